@@ -1,0 +1,67 @@
+# 第一次使用时按锁文件建好 .venv，此后不再联网；除 make 和 Python 3.11+ 外什么都不需要。
+PYTHON ?= python3
+PERIOD ?=
+INPUT  ?= input
+OUTPUT ?= output
+ARGS   ?=
+
+VENV := .venv
+RUN  := $(VENV)/bin/python
+PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --require-hashes --only-binary :all: \
+        $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
+SAY  := printf '%s\n'
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+.PHONY: help bulletin check test style docs bench lock clean
+
+help: ## 显示本帮助
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@$(SAY) '' '可加：PERIOD=2026-05（默认最新一期）  INPUT=input  OUTPUT=output  ARGS=--draft（出草稿）'
+
+bulletin: ## 生成调度通报
+check: ## 只读入、清洗、核查，不出文
+bulletin check: $(VENV)/.runtime
+	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+test: $(VENV)/.dev ## 运行测试
+	@$(RUN) -m pytest -q $(ARGS)
+
+style: $(VENV)/.dev ## 检查代码风格与类型
+	@$(RUN) -m ruff check
+	@$(RUN) -m ruff format --check
+	@$(RUN) -m mypy --no-error-summary
+
+docs: $(VENV)/.dev ## 重新生成 docs/ 中的字典
+	@$(RUN) docs/make.py
+
+bench: $(VENV)/.dev ## 测速：与常见做法同场比较
+	@$(RUN) -m bench.month
+
+lock: ## 改动 pyproject.toml 后重新锁定依赖（ARGS=--upgrade 全部升级）
+	@tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && $(PYTHON) -m venv "$$tool" \
+	  && "$$tool/bin/python" -m pip install -qq uv \
+	  && lock() { "$$tool/bin/uv" pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
+	       --generate-hashes --no-header $(ARGS) "$$@"; } \
+	  && lock pyproject.toml -o requirements.lock \
+	  && lock --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## 删除各期产出（台账 ledger.sqlite 和 印发/ 永远保留）
+	@rm -rf -- "$(OUTPUT)"/[0-9][0-9][0-9][0-9]-[0-9][0-9] "$(OUTPUT)"/[0-9][0-9][0-9][0-9]-W[0-9][0-9]
+
+# 先删后建，中途断掉的环境下次重来；解释器不在了也重来。
+$(VENV)/.runtime: requirements.lock $(RUN)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { $(SAY) '需要 Python 3.11 或更新版本，请安装后再试，或用 make PYTHON=解释器路径 指定。' >&2; exit 1; }
+	@$(SAY) '首次使用或依赖有变，正在准备运行环境（约一分钟）……' >&2
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 \
+	  || { $(SAY) '无法建立 $(VENV)：请确认本目录可写，并已安装 python3-venv。' >&2; exit 1; }
+	@$(PIP) -r $< || { $(SAY) '依赖没有装全：请检查网络或 wheelhouse/ 后重试。' >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@$(SAY) '正在准备测试与检查工具……' >&2
+	@$(PIP) -r $< || { $(SAY) '测试工具没有装全：请检查网络或 wheelhouse/ 后重试。' >&2; exit 1; }
+	@touch $@
+
+$(RUN): ;

@@ -1,0 +1,14 @@
+"""What pytest asks before a test: may it run on this machine."""
+
+import os
+
+import pytest
+
+from tests.rendering import render
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A `rendered` test is skipped where nothing renders, and fails there in CI: nobody sees a skip."""
+    if item.get_closest_marker("rendered") and (lacking := render.lacking()):
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse(f"未进行实际渲染核验，本机缺少：{'、'.join(lacking)}（bash .ci/install 可装）")
