@@ -1,0 +1,102 @@
+"""What every check works with: the rows, the law, and findings that stand at a row's cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from pipeline.model import Finding, Period, Row, Table, Tables
+from pipeline.rules import Law, Office
+from pipeline.rules.identity import Identities, Key, key
+from pipeline.rules.started import started
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The tables of a period beside those of earlier periods (by period, only the ones that stand as a snapshot)."""
+
+    tables: Tables
+    period: Period
+    law: Law
+    office: Office
+    history: Mapping[str, Tables]
+
+    @property
+    def projects(self) -> Table:
+        return self.tables.projects
+
+    @property
+    def last(self) -> Tables | None:
+        return self.history.get(self.period.previous.text)
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Row, Row], ...]:
+        """Each project that the last period also had, with its row then."""
+        return paired(self.projects, self.last.projects) if self.last else ()
+
+    @property
+    def same_year(self) -> bool:
+        """Whether the last period is of this year: 本年完成, plans, lists and ranks are not compared across it."""
+        return self.period.previous.year == self.period.year
+
+    def limit(self, name: str) -> Any:
+        return self.law.checks[name]
+
+    def title(self, field_key: str) -> str:
+        return self.law.forms["项目进度表"].fields[field_key].title
+
+    def finding(self, code: str, row: Row, field_key: str, value: Any = None, **blanks: Any) -> Finding:
+        """A finding at a row's field; ``value`` is what stands there."""
+        place = {name: row[name] for name in ("file", "sheet", "sender")}
+        cell = self.tables.cell(row, field_key) or self.tables.cell(row, "name")
+        blanks |= {"field": self.title(field_key), "value": value, "subject": subject(row)}
+        return self.law.finding(code, **place, cell=cell, **blanks)
+
+
+def project_key(row: Row) -> Key:
+    return key(row["code"], row["name"], row["town"])
+
+
+def identities(rows: Table) -> Identities:
+    """The projects of a table, to be found again by their place in it."""
+    return Identities((project_key(row), str(at)) for at, row in enumerate(rows))
+
+
+def paired(now: Table, then: Table) -> tuple[tuple[Row, Row], ...]:
+    """Rows of the same project in two tables, in the order of the first."""
+    known = identities(then)
+    found = ((row, known.find(project_key(row))) for row in now)
+    return tuple((row, then[int(at)]) for row, at in found if at is not None)
+
+
+def below(left: int | date | None, right: int | date | None) -> bool:
+    """Whether both are known and the first is the smaller."""
+    return left is not None and right is not None and left < right  # type: ignore[operator]
+
+
+def building(row: Row, judge: Judge) -> bool:
+    """在建: so says 项目阶段, or, where the sheet has none, the project has started."""
+    if row["stage"] is None:
+        return started(row, judge.law, judge.period.as_of)
+    return bool(row["stage"] == judge.law.figures["building_stage"])
+
+
+def subject(row: Row) -> str:
+    """How a sentence names a project."""
+    return f"{row['town'] or ''}“{row['name']}”"
+
+
+def amount(yuan: int | None) -> str:
+    """Money in a sentence, exact: 1234.5万元."""
+    if yuan is None:
+        return "空"
+    wan = Decimal(yuan) / 10000
+    return f"{wan.normalize() if wan % 1 else wan.to_integral_value():f}万元"
+
+
+def day(value: date | None) -> str:
+    return f"{value.year}年{value.month}月{value.day}日" if value else "空"

@@ -1,0 +1,115 @@
+"""The same project in two rows: which row counts, which is refused, and whether they contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.check.judge import Judge, project_key, subject
+from pipeline.model import Finding, Row
+from pipeline.rules.identity import Identities
+from pipeline.rules.spelling import folded
+
+COMPARED = (
+    "sent.total", "sent.plan", "month_done", "ytd_done", "cum_done", "prior_done", "started", "start", "stage",
+)  # fmt: skip
+_GENERIC = re.compile(r"[^0-9a-z\u4e00-\u9fff]|项目|工程|建设|有限责任公司|有限公司|公司")
+
+_TELLING = frozenset("0123456789abcdefghijklmnopqrstuvwxyz一二三四五六七八九十甲乙丙丁东西南北中上下新老期")
+LEAST_LENGTH = 6  # characters; shorter names differ by one character and mean different things
+
+
+def duplicates(judge: Judge) -> tuple[list[Finding], list[int]]:
+    """Findings on rows that repeat another, and the places of the rows that do not count.
+
+    The row of the sender that ``[dispatch]`` names for its 建设性质 counts, else the one whose 镇街 it is.
+    """
+    findings: list[Finding] = []
+    refused: list[int] = []
+    for places in _groups(judge):
+        rows = [judge.projects[at] for at in places]
+        winner = _winner(judge, rows)
+        for at, row in zip(places, rows, strict=True):
+            if row is not winner:
+                findings.append(_repeat(judge, row, winner))
+                refused.append(at)
+    return findings, refused
+
+
+def _groups(judge: Judge) -> list[list[int]]:
+    known = Identities()
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(judge.projects):
+        label = known.find(project_key(row)) or str(at)
+        known.add(project_key(row), label)
+        groups[label].append(at)
+    return [places for places in groups.values() if len(places) > 1]
+
+
+def _winner(judge: Judge, rows: Sequence[Row]) -> Row:
+    dispatched = (row for row in rows if _dispatched(judge, row))
+    own = (row for row in rows if row["sender"] == row["town"])
+    return next(dispatched, None) or next(own, rows[0])
+
+
+def _dispatched(judge: Judge, row: Row) -> bool:
+    return row["sender"] is not None and judge.office.dispatch.get(row["kind"]) == row["sender"]
+
+
+def _repeat(judge: Judge, row: Row, winner: Row) -> Finding:
+    other = f"{winner['file']}第{winner['row']}行"
+    titles = _differences(judge, row, winner)
+    if not titles:
+        return judge.finding("duplicate", row, "name", row["name"], other=other)
+    if _dispatched(judge, winner) and row["sender"] != winner["sender"]:
+        return judge.finding("duplicate-dispatched", row, "name", titles, other=other, winner=winner["sender"])
+    return judge.finding("duplicate-differs", row, "name", titles, other=other)
+
+
+def _differences(judge: Judge, row: Row, winner: Row) -> str:
+    differ = [name for name in COMPARED if _differ(row, winner, name)]
+    return "、".join(judge.title(name.removeprefix("sent.")) for name in differ)
+
+
+def _differ(row: Row, winner: Row, name: str) -> bool:
+    if row[name] is None or winner[name] is None:
+        return False
+    if name == "start" and (row["start.month"] or winner["start.month"]):
+        return bool((row[name].year, row[name].month) != (winner[name].year, winner[name].month))
+    return bool(row[name] != winner[name])
+
+
+def similar(judge: Judge) -> Iterator[Finding]:
+    """同一镇街的名称去掉标点和“项目”“工程”“公司”等通用字后相同或只差一字，而项目代码不同；期数、编号、方位不同的不算。"""
+    known: dict[tuple[str | None, str], Row] = {}
+    for row in judge.projects:
+        if row["code"]:
+            core = _GENERIC.sub("", folded(row["name"]))
+            twins = (known.get((row["town"], spelling)) for spelling in _sought(core))
+            other = next((twin for twin in twins if twin and folded(twin["code"]) != folded(row["code"])), None)
+            if other:
+                yield judge.finding("similar-name", row, "name", row["name"], other=subject(other))
+            for spelling in _kept(core):
+                known.setdefault((row["town"], spelling), row)
+
+
+def _kept(core: str) -> list[str]:
+    """What a name is remembered by: itself, with one character open (?), with one character left out (-)."""
+    return [core, *(f"{one}?{rest}" for one, rest in _cuts(core)), *(f"-{one}{rest}" for one, rest in _cuts(core))]
+
+
+def _sought(core: str) -> list[str]:
+    """What finds a name that is the same, has another character, has one more, or has one less."""
+    return [
+        core,
+        *(f"{one}?{rest}" for one, rest in _cuts(core)),
+        f"-{core}",
+        *(one + rest for one, rest in _cuts(core)),
+    ]
+
+
+def _cuts(core: str) -> list[tuple[str, str]]:
+    """The name before and after each of its characters that tells nothing by itself."""
+    places = [at for at, char in enumerate(core) if char not in _TELLING] if len(core) >= LEAST_LENGTH else []
+    return [(core[:at], core[at + 1 :]) for at in places]

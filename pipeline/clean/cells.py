@@ -1,0 +1,134 @@
+"""One cell's meaning by its field's type: a value, or the code of the finding that says why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.clean import dates, numbers, words
+from pipeline.model import Fault, FaultKind, Period, Value
+from pipeline.rules import Field, Law, Office
+from pipeline.rules.spelling import masked, visible
+
+FAULTS = {
+    FaultKind.ERROR: "cell-error",
+    FaultKind.UNCALCULATED: "formula-uncalculated",
+    FaultKind.LOST_DIGITS: "digits-lost",
+}
+UNIT_NAMES = {1: "元", 10**3: "千元", 10**4: "万元", 10**6: "百万元", 10**7: "千万元", 10**8: "亿元"}
+WAN = 10**4
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every cell is read with."""
+
+    law: Law
+    office: Office
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says. ``problem`` is a finding code with its ``blanks``; a ``hint`` leaves the value standing."""
+
+    value: Any = None
+    month_only: bool = False
+    written: numbers.Number | None = None
+    problem: str | None = None
+    hint: str | None = None
+    blanks: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOTHING = Reading()
+
+
+def read(cell: Value, what: Field, unit: int | None, desk: Desk) -> Reading:
+    """Read one cell of a field; ``unit`` is 元 a unit of its column, None when nothing says so (then 万元)."""
+    if isinstance(cell, Fault):
+        return Reading(problem=FAULTS[cell.kind], blanks={"value": cell.text})
+    kind = "code" if what.code_list else what.type
+    if kind not in ("bool", "status") and words.is_empty(cell):
+        return Reading(problem="required-blank" if what.required else None)
+    return READERS[kind](cell, what, unit, desk)
+
+
+def _text(cell: Value, what: Field, _unit: int | None, _desk: Desk) -> Reading:
+    shown = words.text(cell)
+    if what.key in ("batch", "parent"):
+        return Reading(masked(words.name(shown)))
+    if what.key not in ("name", "code"):
+        return Reading(masked(shown))
+    value = masked(words.name(shown)) if what.key == "name" else words.project_code(shown)
+    hidden = isinstance(cell, str) and visible(cell) != cell
+    return Reading(value, hint="name-cleaned" if hidden else None, blanks={"read": value})
+
+
+def _private(_cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
+    return NOTHING
+
+
+def _money(cell: Value, _what: Field, unit: int | None, _desk: Desk) -> Reading:
+    amount = numbers.money(cell, unit or WAN)
+    if amount is None:
+        return Reading(problem="money-not-a-number")
+    yuan, written = amount
+    own = numbers.UNITS.get(written.unit)
+    hint = "unit-missing" if not own and unit is None else "unit-differs" if own and unit and own != unit else None
+    blanks = {"unit": UNIT_NAMES.get(unit or WAN, "")}
+    return Reading(yuan, written=written, hint=hint, blanks=blanks)
+
+
+def _date(cell: Value, what: Field, _unit: int | None, desk: Desk) -> Reading:
+    found = dates.read_date(cell, desk.period.year, end=what.end)
+    if found is None:
+        return Reading(problem="date-not-understood")
+    shown = f"{found.day.day.year}年{found.day.day.month}月{found.day.day.day}日"
+    return Reading(
+        found.day.day,
+        month_only=found.day.month_only,
+        hint="date-two-readings" if found.doubtful else None,
+        blanks={"read": shown},
+    )
+
+
+def _bool(cell: Value, what: Field, _unit: int | None, desk: Desk) -> Reading:
+    value = words.boolean(cell, desk.law, codes=what.codes)
+    return Reading(value, problem="bool-not-understood" if value is None else None)
+
+
+def _status(cell: Value, _what: Field, _unit: int | None, desk: Desk) -> Reading:
+    value = words.status(cell, desk.law)
+    return Reading(value, problem=None if value else "status-not-understood")
+
+
+def _code(cell: Value, what: Field, _unit: int | None, desk: Desk) -> Reading:
+    code_list = what.code_list or ""
+    value = words.code(cell, code_list, desk.law, desk.office)
+    if value is None:
+        return Reading(problem="code-not-in-list", blanks={"near": words.options(code_list, desk.law, desk.office)})
+    return Reading(value or None)
+
+
+def _percent(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
+    value = numbers.percent(cell)
+    return Reading(value, problem="number-not-understood" if value is None else None)
+
+
+def _count(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
+    value = numbers.count(cell)
+    return Reading(value, problem="number-not-understood" if value is None else None)
+
+
+READERS: Mapping[str, Callable[[Value, Field, int | None, Desk], Reading]] = {
+    "text": _text,
+    "private": _private,
+    "money": _money,
+    "date": _date,
+    "bool": _bool,
+    "status": _status,
+    "code": _code,
+    "percent": _percent,
+    "count": _count,
+}

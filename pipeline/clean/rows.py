@@ -1,0 +1,168 @@
+"""One table's lines → records with typed values, and a finding for everything that will not come clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pipeline.clean import words
+from pipeline.clean.cells import Desk, Reading, read
+from pipeline.model import Block, Finding, Heading, Level, Line, Role, Value, column_letter
+from pipeline.rules import Field, Form
+
+
+@dataclass
+class Cleaned:
+    """The records of one block, what was wrong, and how many data lines were read."""
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    read: int = 0
+
+    @property
+    def refused(self) -> int:
+        return self.read - len(self.records)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that is a field; a cell that repeats is read once."""
+
+    at: int
+    heading: Heading
+    what: Field
+    unit: int | None
+    desk: Desk
+    seen: dict[tuple[type, Value], Reading] = field(default_factory=dict)
+
+    def read(self, line: Line) -> Reading:
+        cell = line.values[self.at]
+        known = self.seen.get((type(cell), cell))
+        if known is None:
+            known = self.seen[type(cell), cell] = read(cell, self.what, self.unit, self.desk)
+        return known
+
+    def cell(self, line: Line) -> str:
+        return f"{column_letter(self.heading.column)}{line.row}"
+
+
+@dataclass(frozen=True)
+class BlockReader:
+    """Reads the lines of one block; ``number`` is the block's place in Tables.columns."""
+
+    block: Block
+    form: Form
+    number: int
+    desk: Desk
+
+    def clean(self) -> Cleaned:
+        cleaned = Cleaned()
+        for line in self.block.lines:
+            if line.role is Role.DATA:
+                self._line(line, cleaned)
+        return cleaned
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        fields = ((at, heading, self.form.fields.get(heading.field)) for at, heading in enumerate(self.block.headings))
+        return tuple(
+            Column(at, heading, what, heading.unit or self.block.unit, self.desk)
+            for at, heading, what in fields
+            if what
+        )
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """Column letter of each field; the first of several."""
+        return {column.what.key: column_letter(column.heading.column) for column in reversed(self.columns)}
+
+    def _line(self, line: Line, cleaned: Cleaned) -> None:
+        cleaned.read += 1
+        record: dict[str, Any] = {}
+        unread: set[str] = set()
+        for column in self.columns:
+            reading = column.read(line)
+            _take(reading, column.what, record)
+            if reading.problem or reading.hint:
+                cleaned.findings.extend(self._findings(reading, column, line))
+            if reading.problem:
+                unread.add(column.what.key)
+        self._identify(line, record, unread, cleaned)
+        if not self._refused(record):
+            cleaned.records.append(record | self._place(line, record))
+
+    def _findings(self, reading: Reading, column: Column, line: Line) -> Iterable[Finding]:
+        what, problem = column.what, reading.problem
+        if problem == "required-blank" and what.key == "plan" and self._plan_may_wait():
+            yield self._finding(problem, reading, column, line, Level.HINT)
+        elif problem:
+            yield self._finding(
+                problem, reading, column, line, Level.BLOCK if what.used or what.required else Level.HINT
+            )
+        elif reading.hint and reading.hint != "unit-missing":
+            yield self._finding(reading.hint, reading, column, line, None)
+
+    def _finding(self, code: str, reading: Reading, column: Column, line: Line, level: Level | None) -> Finding:
+        shown = words.text(line.values[column.at])
+        blanks: dict[str, Any] = {
+            "value": shown,
+            "subject": self._subject(line),
+            **reading.blanks,
+            "field": column.what.title,
+        }
+        return self.desk.law.finding(code, level=level, **self.where(), cell=column.cell(line), **blanks)
+
+    def where(self) -> dict[str, Any]:
+        return {"file": self.block.file, "sheet": self.block.sheet, "sender": self.block.sender}
+
+    def _subject(self, line: Line) -> str:
+        names = (line.values[column.at] for column in self.columns if column.what.key == "name")
+        name = next((cell for cell in names if isinstance(cell, str) and not words.is_empty(cell)), None)
+        return f"第{line.row}行“{words.name(name)}”" if name else f"第{line.row}行"
+
+    def _plan_may_wait(self) -> bool:
+        return self.desk.office.plan_may_wait(self.desk.period.as_of)
+
+    def _identify(self, line: Line, record: dict[str, Any], unread: set[str], cleaned: Cleaned) -> None:
+        if "town" in self.form.fields and not record.get("town") and "town" not in unread:
+            record["town"] = self.desk.office.town(self.block.sender or "")
+        if self.form.name == "项目进度表" and not record.get("town") and "town" not in unread:
+            what = self.form.fields["town"]
+            blanks: dict[str, Any] = {"subject": self._subject(line), "cell": self._cell("town", line)}
+            blanks |= {"field": what.title}
+            cleaned.findings.append(self.desk.law.finding("required-blank", **self.where(), **blanks))
+
+    def _cell(self, key: str, line: Line) -> str | None:
+        letter = self.letters.get(key)
+        return f"{letter}{line.row}" if letter else None
+
+    def _refused(self, record: dict[str, Any]) -> bool:
+        needed = {what.key for what in self.form.required} | ({"name"} & set(self.form.identity))
+        if self._plan_may_wait():
+            needed.discard("plan")
+        placeless = self.form.name == "项目进度表" and not record.get("town") and not record.get("code")
+        return placeless or any(record.get(key) is None for key in needed)
+
+    def _place(self, line: Line, record: dict[str, Any]) -> dict[str, Any]:
+        name = record.get("code") or f"{record.get('town') or self.block.sender}/{record.get('name')}"
+        return {**self.where(), "id": name, "row": line.row, "block": self.number}
+
+
+def _take(reading: Reading, what: Field, record: dict[str, Any]) -> None:
+    if what.permit and what.key in record:
+        record[what.key] = permit_of((record[what.key], reading.value))
+        return
+    record.setdefault(what.key, reading.value)
+    if what.type == "date":
+        record.setdefault(f"{what.key}.month", reading.month_only)
+
+
+def permit_of(states: tuple[str | None, ...]) -> str | None:
+    """Several columns of one permit: 办结 when all are 办结 or 不涉及 (all 不涉及: 不涉及), else 办理中 when any is
+    办结 or 办理中, else 未启动."""
+    known = {state for state in states if state}
+    if known <= {"办结", "不涉及"}:
+        return "办结" if "办结" in known else "不涉及" if known else None
+    return "办理中" if known & {"办结", "办理中"} else "未启动"

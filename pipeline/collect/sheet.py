@@ -1,0 +1,87 @@
+"""What every reader hands on: a sheet as it lies, its values by row and column and what its looks hide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Fault, FaultKind, PipelineError, Value, column_letter
+
+Rows = list[list[Value]]
+ERRORS = frozenset(("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"))
+
+
+class Refused(PipelineError):
+    """A file that cannot be read: ``code`` is the finding it becomes, ``reason`` its Chinese explanation."""
+
+    def __init__(self, code: str, reason: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged range, counted from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: ``rows[0][0]`` is A1; ``name`` is None where a file has no sheets (CSV, HTML)."""
+
+    name: str | None
+    rows: Sequence[Sequence[Value]]
+    merges: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    visible: bool = True
+
+    @property
+    def cells(self) -> int:
+        return sum(1 for row in self.rows for value in row if value is not None)
+
+    def at(self, row: int, column: int) -> Value:
+        """The value there, None outside the sheet."""
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
+
+
+def filled(value: Value) -> bool:
+    """Whether a person would see something in the cell."""
+    return value is not None and not (type(value) is str and (not value or value.isspace()))
+
+
+def text_of(value: Value) -> str:
+    """The cell's text, "" when it holds none."""
+    return value if isinstance(value, str) else ""
+
+
+def cell_name(row: int, column: int) -> str:
+    """(0, 0) → A1."""
+    return f"{column_letter(column + 1)}{row + 1}"
+
+
+def put(rows: Rows, row: int, column: int, value: Value) -> None:
+    """Write one value, growing the sheet where it does not reach."""
+    rows.extend([] for _ in range(row + 1 - len(rows)))
+    rows[row].extend([None] * (column + 1 - len(rows[row])))
+    rows[row][column] = value
+
+
+def typed_text(text: str) -> Value:
+    """A cell of a text format: error words are faults, an empty cell is None."""
+    if text.startswith("#") and text.strip().upper() in ERRORS:
+        return Fault(FaultKind.ERROR, text.strip())
+    return text or None
+
+
+def trimmed(rows: Iterable[list[Value]]) -> Rows:
+    """The rows without the empty ones at the end."""
+    kept = list(rows)
+    while kept and not any(value is not None for value in kept[-1]):
+        kept.pop()
+    return kept

@@ -1,0 +1,119 @@
+"""A file's bytes in, its kind out; the extension is never looked at, and what is no workbook is refused in words."""
+
+from __future__ import annotations
+
+import zipfile
+from enum import Enum, auto
+
+from pipeline.collect.guard import opened_zip
+from pipeline.collect.sheet import Refused
+
+
+class Kind(Enum):
+    XLSX = auto()
+    XLS = auto()
+    ODS = auto()
+    HTML = auto()
+    TEXT = auto()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RAW_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+FOREIGN = (
+    (b"%PDF", "是 PDF 文件"),
+    (b"\x89PNG", "是图片"),
+    (b"\xff\xd8\xff", "是图片"),
+    (b"GIF8", "是图片"),
+    (b"II*\x00", "是图片"),
+    (b"MM\x00*", "是图片"),
+    (b"Rar!", "是压缩包"),
+    (b"7z\xbc\xaf", "是压缩包"),
+    (b"\x1f\x8b", "是压缩包"),
+    (b"{\\rtf", "是 RTF 文档"),
+    (b"MZ", "是程序文件"),
+    (b"SQLite format", "是数据库文件"),
+)
+OLE_STREAMS = (
+    ("EncryptedPackage", Refused("file-unreadable", "文件设有打开密码，请取消密码")),
+    ("WordDocument", Refused("file-not-a-workbook", "是 Word 文档")),
+    ("PowerPoint Document", Refused("file-not-a-workbook", "是 PPT 演示文稿")),
+)
+ZIP_FOLDERS = (
+    ("xl/workbook.bin", Refused("file-unreadable", "是 .xlsb 二进制工作簿")),
+    ("word/", Refused("file-not-a-workbook", "是 Word 文档")),
+    ("ppt/", Refused("file-not-a-workbook", "是 PPT 演示文稿")),
+)
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def sniff(data: bytes) -> Kind:
+    """The kind of workbook; raises Refused with the reason when it is none."""
+    if not data:
+        raise Refused("file-empty")
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zip_kind(data)
+    if data.startswith(OLE):
+        return _ole_kind(data)
+    if data[:2] in RAW_BIFF and data[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00", b"\x10\x00"):
+        return Kind.XLS
+    for magic, reason in FOREIGN:
+        if data.startswith(magic):
+            raise Refused("file-not-a-workbook", reason)
+    return _text_kind(data)
+
+
+def _zip_kind(data: bytes) -> Kind:
+    with opened_zip(data) as archive:
+        names = [name.casefold().replace("\\", "/").lstrip("/") for name in archive.namelist()]
+        if "xl/workbook.xml" in names:
+            return Kind.XLSX
+        for start, refusal in ZIP_FOLDERS:
+            if any(name.startswith(start) for name in names):
+                raise Refused(refusal.code, refusal.reason)
+        return _document_kind(archive, names)
+
+
+def _document_kind(archive: zipfile.ZipFile, names: list[str]) -> Kind:
+    if "content.xml" in names:
+        mime = archive.read("mimetype") if "mimetype" in names else b"opendocument.spreadsheet"
+        if b"opendocument.spreadsheet" in mime:
+            return Kind.ODS
+        raise Refused("file-not-a-workbook", "是文档或演示文稿")
+    if "[content_types].xml" in names and any("sheet" in name for name in names):
+        return Kind.XLSX
+    raise Refused("file-not-a-workbook", "是压缩包")
+
+
+def _ole_kind(data: bytes) -> Kind:
+    for stream, refusal in OLE_STREAMS:
+        if _has_stream(data, stream):
+            raise Refused(refusal.code, refusal.reason)
+    if any(_has_stream(data, name) for name in ("Workbook", "Book", "WORKBOOK", "BOOK", "workbook")):
+        return Kind.XLS
+    raise Refused("file-not-a-workbook", "其中没有工作簿")
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether a directory entry (128 bytes each) of the compound file bears the name."""
+    spelled = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(spelled)
+    while at != -1 and at % 128:
+        at = data.find(spelled, at + 2)
+    return at != -1
+
+
+def _text_kind(data: bytes) -> Kind:
+    head = decoded_head(data).lstrip().casefold()
+    if head.startswith("<") and any(mark in head for mark in ("<html", "<table", "<!doctype html", "<body")):
+        return Kind.HTML
+    if head.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in head:
+        raise Refused("file-unreadable", "是 Excel 2003 的 XML 格式")
+    if head.startswith("mime-version:"):
+        raise Refused("file-unreadable", "是单个文件网页格式")
+    return Kind.TEXT
+
+
+def decoded_head(data: bytes) -> str:
+    """The first characters of a text, whatever its encoding: enough to recognise tags."""
+    encoding = next((name for bom, name in BOMS if data.startswith(bom)), "latin-1")
+    return data[:8192].decode(encoding, "replace")

@@ -1,0 +1,106 @@
+"""templates/catalogue.toml comes in; the documents that this office can make go out, checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import PipelineError
+
+FILE = "catalogue.toml"
+CARRIERS = "carriers"
+CADENCES = ("monthly", "weekly")
+REQUIRED = ("name", "title", "template", "carriers", "cadence")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/."""
+
+    key: str
+    name: str
+    title: str
+    template: Path
+    carriers: tuple[str, ...]
+    cadence: str
+    file: str
+    masthead: str
+    standing: Mapping[str, tuple[str, ...]]
+
+    def carrier(self, chosen: str) -> Path:
+        """The carrier that office.toml chose; PipelineError when the catalogue does not allow it."""
+        if chosen not in self.carriers:
+            allowed = "、".join(self.carriers)
+            where = f"{self.template.parent / FILE}：{self.key}.carriers"
+            raise PipelineError(f"{where} 不含“{chosen}”（可用：{allowed}）。")
+        return self.template.parent / CARRIERS / f"{chosen}.docx"
+
+    def blocks(self, narrative: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """The blocks of 文字材料.docx, and the standing text for those that it lacks."""
+        return {**self.standing, **{name: words for name, words in narrative.items() if any(words)}}
+
+
+def catalogue(templates: Path) -> dict[str, Entry]:
+    """Every document by its key, in the catalogue's order; PipelineError names the file and the key."""
+    path = templates / FILE
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise PipelineError(f"找不到文件目录 {path}。") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PipelineError(f"{path} 不是正确的 TOML（UTF-8）：{error}") from None
+    except OSError as error:
+        raise PipelineError(f"无法读取 {path}：{error.strerror}") from None
+    return {key: _entry(path, key, row) for key, row in raw.items()}
+
+
+def template_files(templates: Path) -> tuple[Path, ...]:
+    """Every file that the documents depend on, for their hashes in the manifest."""
+    entries = catalogue(templates).values()
+    words = [entry.template for entry in entries]
+    carriers = [entry.carrier(name) for entry in entries for name in entry.carriers]
+    return (templates / FILE, *sorted({*words, *carriers}))
+
+
+def _entry(path: Path, key: str, row: Any) -> Entry:
+    if not isinstance(row, Mapping):
+        raise PipelineError(f"{path}：{key} 应写作 [{key}] 一段。")
+    for name in REQUIRED:
+        if not row.get(name):
+            raise PipelineError(f"{path}：缺少 {key}.{name}。")
+    if row["cadence"] not in CADENCES:
+        raise PipelineError(f"{path}：{key}.cadence 应为 {'、'.join(CADENCES)} 之一。")
+    return Entry(
+        key=key,
+        name=str(row["name"]),
+        title=str(row["title"]),
+        template=_file(path, f"{key}.template", path.parent / str(row["template"])),
+        carriers=_carriers(path, key, row["carriers"]),
+        cadence=str(row["cadence"]),
+        file=str(row.get("file", row["name"])),
+        masthead=str(row.get("masthead", "")),
+        standing=_standing(path, key, row.get("standing", {})),
+    )
+
+
+def _file(path: Path, key: str, file: Path) -> Path:
+    if not file.is_file():
+        raise PipelineError(f"{path}：{key} 所指的文件 {file} 不存在。")
+    return file
+
+
+def _carriers(path: Path, key: str, names: Any) -> tuple[str, ...]:
+    if not isinstance(names, list):
+        raise PipelineError(f'{path}：{key}.carriers 应为列表，如 ["公文"]。')
+    for name in names:
+        _file(path, f"{key}.carriers", path.parent / CARRIERS / f"{name}.docx")
+    return tuple(map(str, names))
+
+
+def _standing(path: Path, key: str, blocks: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(blocks, Mapping) or not all(isinstance(words, list) for words in blocks.values()):
+        raise PipelineError(f"{path}：{key}.standing 的每一项应为若干段文字的列表。")
+    return {name: tuple(map(str, words)) for name, words in blocks.items()}

@@ -1,0 +1,198 @@
+"""Figures, rows and the office's facts come in; the plain data that templates name in Chinese goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from pipeline.documents.chart import Chart
+from pipeline.documents.issuing import issuing
+from pipeline.documents.quantity import Quantity
+from pipeline.documents.rows import Row, lagging, late_starts, problem_rows, project_rows, text
+from pipeline.documents.wording import ordinal, rate
+from pipeline.model import Figure, Measured, Period
+from pipeline.rules import Law, Light, Office
+
+Narrative = Mapping[str, tuple[str, ...]]
+
+CITY = "全市"
+KINDS = ("建设性质", "产业链", "级别", "批次")
+CODES = {"建设性质": "kind", "级别": "level"}
+FOREMOST = 3  # towns named at either end of the ranking, of a small city at most half
+NUMERALS = "一二三四五六七八九十"
+
+
+def context(
+    measured: Measured, narrative: Narrative, office: Office, law: Law, document: str, masthead: str = ""
+) -> dict[str, Any]:
+    """Everything a template of ``document`` may print; see docs for the names. Money in 元, rates in percent, exact.
+
+    A figure is ``全市.年度投资完成率``, one with a colon ``全市.卡点.土地``; every scope is in ``范围`` under its name.
+    """
+    scopes = _scopes(measured.figures)
+    city = scopes.get(CITY, {})
+    projects = _in_order(project_rows(measured.projects, law, measured.period), office)
+    return {
+        CITY: city,
+        "范围": scopes,
+        **_towns(scopes, office, city),
+        **{kind: _of_kind(scopes, kind, office, law) for kind in KINDS},
+        "拟观摩": scopes.get("拟观摩", {}),
+        **_projects(projects),
+        **_problems(problem_rows(measured.problems, law)),
+        "期间": _period(measured.period),
+        "截止日": measured.period.as_of,
+        "材料": {name: [text(words) for words in block] for name, block in narrative.items()},
+        "发文": issuing(office, document, measured.period, masthead),
+        "口径": {**definitions(measured.figures), **_lights(law.light(measured.period))},
+        "手续": list(law.permits),
+        "城市": office.city,
+        "草稿": "",
+        "图": {"镇街完成率": _town_chart(_ranked(scopes, office), city)},
+    }
+
+
+# ---- scopes
+
+
+def _scopes(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
+    scopes: dict[str, dict[str, Any]] = {}
+    for figure in figures:
+        scope = scopes.setdefault(figure.scope, {"名称": figure.scope.partition(":")[2] or figure.scope})
+        _named(scope, figure.name, Quantity(figure.value, figure.unit))
+    return scopes
+
+
+def _named(scope: dict[str, Any], name: str, quantity: Quantity) -> None:
+    """卡点:土地 nests; a name that opens with digits is found under 三十天… as well, for Jinja names cannot."""
+    head, _, tail = name.partition(":")
+    if tail:
+        scope.setdefault(head, {})[tail] = quantity
+    else:
+        scope[head] = quantity
+    digits = head[: len(head) - len(head.lstrip("0123456789"))]
+    if digits and not tail:
+        scope[ordinal(int(digits)) + head[len(digits) :]] = quantity
+
+
+def _of_kind(scopes: Mapping[str, Row], kind: str, office: Office, law: Law) -> list[Row]:
+    rows = [row for name, row in scopes.items() if name.startswith(f"{kind}:") and row["名称"]]
+    if kind == "产业链":
+        rows = [{**row, "链长": office.chains.get(row["名称"], "")} for row in rows]
+    order = _order(kind, office, law)
+    return sorted(rows, key=lambda row: (order.get(row["名称"], len(order)), _batch(row["名称"]), row["名称"]))
+
+
+def _order(kind: str, office: Office, law: Law) -> dict[str, int]:
+    names = office.chains if kind == "产业链" else dict.fromkeys(law.codes.get(CODES.get(kind, ""), {}).values())
+    return {name: place for place, name in enumerate(names)}
+
+
+def _batch(name: str) -> int:
+    """第二批 after 第一批."""
+    return next((NUMERALS.index(letter) for letter in name if letter in NUMERALS), len(NUMERALS))
+
+
+# ---- 镇街
+
+
+def _ranked(scopes: Mapping[str, Row], office: Office) -> list[Row]:
+    """Every 镇街 that has a row, by rank; those without a rank last, in the office's order."""
+    names = [name for name in office.town_names if f"镇街:{name}" in scopes]
+    towns = [{"镇街": name, "考核类别": office.category(name), **scopes[f"镇街:{name}"]} for name in names]
+    return sorted(towns, key=lambda row: (row["名次"].value is None, row["名次"].value or 0))
+
+
+def _towns(scopes: Mapping[str, Row], office: Office, city: Row) -> dict[str, list[Row]]:
+    """The lists a bulletin names towns from; one that met 时序 is never among the last."""
+    ranked = _ranked(scopes, office)
+    rated = [row for row in ranked if row["时序差"].value is not None]
+    ahead = [row for row in rated if row["时序差"] >= 0]
+    behind = [row for row in rated if row["时序差"] < 0]
+    most = min(FOREMOST, len(rated) // 2)
+    foremost = [row for row in rated if row["名次"] <= most]
+    names = {row["镇街"]: row for row in ranked}
+    return {
+        "镇街排名": ranked,
+        "镇街": [names[name] for name in office.town_names if name in names],
+        "参排镇街": rated,
+        "达到时序镇街": ahead,
+        "未达时序镇街": behind,
+        "领先镇街": foremost,
+        "落后镇街": [row for row in behind[max(len(behind) - most, 0) :] if row not in foremost],
+    }
+
+
+def _town_chart(ranked: Iterable[Row], city: Row) -> Chart:
+    bars = tuple((row["镇街"], _fraction(row["年度投资完成率"])) for row in ranked)
+    schedule = city.get("时序进度", Quantity(None, "%"))
+    return Chart("各镇街年度投资完成率与时序进度", bars, _fraction(schedule), f"时序进度（{rate(schedule)}）")
+
+
+def _fraction(quantity: Quantity) -> Fraction | None:
+    return None if quantity.value is None else Fraction(quantity.value)
+
+
+# ---- rows, period, 口径
+
+
+def _in_order(projects: list[Row], office: Office) -> list[Row]:
+    """By 镇街 in the office's order, within one as they came."""
+    order = {name: place for place, name in enumerate(office.town_names)}
+    return sorted(projects, key=lambda row: order.get(row["镇街"], len(order)))
+
+
+def _projects(projects: list[Row]) -> dict[str, list[Row]]:
+    return {
+        "项目": projects,
+        "未开工项目": [row for row in projects if not row["已开工"]],
+        "应开未开项目": late_starts(projects),
+        "滞后项目": lagging(projects),
+        "红灯项目": [row for row in lagging(projects) if row["灯"] == "红灯"],
+        "黄灯项目": [row for row in lagging(projects) if row["灯"] == "黄灯"],
+    }
+
+
+def _problems(problems: list[Row]) -> dict[str, list[Row]]:
+    return {"问题": problems, "逾期问题": [row for row in problems if row["逾期"]]}
+
+
+def _period(period: Period) -> dict[str, Any]:
+    month = f"{period.month}月"
+    return {
+        "名称": period.label,
+        "年": f"{period.year}年",
+        "月": month,
+        "累计": f"1—{month}" if period.month > 1 and not period.weekly else month,
+        "文本": period.text,
+        "首月": period.month == 1,
+        "按周": period.weekly,
+    }
+
+
+def definitions(figures: Iterable[Figure]) -> dict[str, Any]:
+    """The official 口径 by figure name, of 全市 where it has one."""
+    found: dict[str, Any] = {}
+    for figure in figures:
+        head, _, tail = figure.name.partition(":")
+        if tail:
+            found.setdefault(head, {}).setdefault(tail, figure.definition)
+        else:
+            found.setdefault(head, figure.definition)
+    return found
+
+
+def _lights(light: Light) -> dict[str, str]:
+    green, yellow = (_threshold(light, value) for value in (light.green, light.yellow))
+    measure = "年度投资完成率与时序进度之比" if light.by == "ratio" else "年度投资完成率与时序进度之差"
+    joint = ("不低于", "低于") if light.by == "ratio" else ("高于", "低于")
+    months = light.start_red_after_months
+    return {
+        "投资灯": f"{measure}{joint[0]}{green}为绿灯，{joint[1]}{yellow}为红灯，其间为黄灯；竣工、投产项目为绿灯",
+        "开工灯": f"应开工未开工项目为黄灯，自计划开工月起满{months}个月仍未开工的为红灯",
+    }
+
+
+def _threshold(light: Light, value: Fraction) -> str:
+    return f"{float(value):g}" + ("" if light.by == "ratio" else "个百分点")

@@ -1,0 +1,41 @@
+"""The ledger's tables, for any database that SQLAlchemy Core speaks to."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("period", String(8), primary_key=True),
+    Column("as_of", String(10), nullable=False),
+    Column("inputs_sha256", String(64), nullable=False),
+    Column("issued", Boolean, nullable=False, default=False),
+)
+
+snapshot_rows = Table(
+    "snapshot_rows",
+    metadata,
+    Column("period", String(8), ForeignKey("snapshots.period", ondelete="CASCADE"), primary_key=True),
+    Column("form", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("project", String(400), nullable=False),
+    Column("town", String(100)),
+    Column("data", Text, nullable=False),
+    Index("snapshot_rows_project", "project", "period"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("period", String(8), nullable=False, index=True),
+    Column("command", String(32), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("run", String(80), nullable=False),
+    Column("inputs", Text, nullable=False),
+    Column("findings", Integer, nullable=False),
+    Column("cells", LargeBinary),
+)

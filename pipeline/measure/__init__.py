@@ -1,0 +1,96 @@
+"""Accepted rows → figures: every metric of the official 口径 for every scope, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from pipeline.measure.evaluate import Book
+from pipeline.measure.facts import project_facts
+from pipeline.measure.metrics import Metric, all_metrics
+from pipeline.measure.problems import problem_facts
+from pipeline.measure.scopes import scopes
+from pipeline.model import Figure, Literal, Measured, Period, Table, Tables, Term
+from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.rules import Law, Office
+
+RATE = "年度投资完成率"
+PERIOD_FIGURES = ("全市", "镇街")
+
+
+def measure(tables: Tables, period: Period, law: Law, office: Office, *, history: Mapping[str, Tables]) -> Measured:
+    """Compute every figure. ``history`` are the standing snapshots of earlier periods, by period.
+
+    Counts and 元 are int; rates are Fractions in percent, differences Fractions in 百分点; None where there is no
+    such value. 上期名次 and 环比变化 are computed anew from the last period's rows, so that both obey today's 口径.
+    """
+    last, base = history.get(period.previous.text), history.get(_month_before(period).text)
+    forms = _forms(tables, period, law, office, last, base)
+    before = _rates_before(period, law, office, last)
+    book = _book(forms, period, law, office, before)
+    metrics = all_metrics(law.permits)
+    return Measured(
+        period=period,
+        figures=tuple(_figures(book, metrics)),
+        projects=forms[PROJECTS],
+        problems=forms[PROBLEMS],
+        leads=forms[LEADS],
+        reserves=forms[RESERVES],
+        previous=period.previous if last else None,
+    )
+
+
+def _month_before(period: Period) -> Period:
+    """The month whose snapshot 当月完成投资 starts from."""
+    return period.previous if not period.weekly else Period.parse(f"{period.as_of:%Y-%m}").previous
+
+
+def _forms(
+    tables: Tables, period: Period, law: Law, office: Office, last: Tables | None, base: Tables | None
+) -> dict[str, Table]:
+    stages = dict.fromkeys(law.codes["lead_stage"].values())
+    return {
+        PROJECTS: project_facts(tables, period, law, office, last, base),
+        PROBLEMS: problem_facts(tables, period, law),
+        LEADS: tuple(
+            {**row, "counted": True, **{f"stage.{stage}": row["stage"] == stage for stage in stages}}
+            for row in tables.forms[LEADS]
+        ),
+        RESERVES: tuple({**row, "counted": True} for row in tables.forms[RESERVES]),
+    }
+
+
+def _book(
+    forms: Mapping[str, Table], period: Period, law: Law, office: Office, given: Mapping[str, Mapping[str, Term]]
+) -> Book:
+    found = scopes(forms, office.town_names, office.chains)
+    metrics = all_metrics(law.permits)
+    time = Literal(Fraction(period.elapsed * 100, 12), f"{period.elapsed}÷12")
+    trees = {
+        (scope.name, name): time if name == "时序进度" else given.get(name, {}).get(scope.name, metric.term)
+        for scope in found
+        for name, metric in metrics.items()
+        if scope.kind in metric.scopes
+    }
+    groups = {scope.name: office.category(scope.value) for scope in found if scope.kind == "镇街"}
+    return Book({scope.name: scope for scope in found}, trees, groups)
+
+
+def _figures(book: Book, metrics: Mapping[str, Metric]) -> Iterable[Figure]:
+    for (scope, name), term in book.trees.items():
+        found, metric = book.figure(scope, name), metrics[name]
+        yield Figure(scope, name, found.value, metric.unit, metric.definition, found.ids, found.note, term)
+
+
+def _rates_before(period: Period, law: Law, office: Office, last: Tables | None) -> dict[str, dict[str, Term]]:
+    """上期年度投资完成率 and 上期名次 of 全市 and each 镇街, from the last period's rows; none across 31 December."""
+    if last is None or period.previous.year != period.year:
+        return {}
+    before = period.previous
+    book = _book(_forms(last, before, law, office, None, None), before, law, office, {})
+    source = f"{before.text}的快照"
+    rated = [scope for scope in book.scopes if scope.partition(":")[0] in PERIOD_FIGURES]
+    return {
+        "上期年度投资完成率": {scope: Literal(book.figure(scope, RATE).value, source) for scope in rated},
+        "上期名次": {scope: Literal(book.figure(scope, "名次").value, source) for scope in book.groups},
+    }

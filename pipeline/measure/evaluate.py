@@ -1,0 +1,97 @@
+"""A figure's tree and a scope's rows → its exact value, the rows behind it and a note on what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from pipeline.measure.scopes import Scope
+from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Row, Sum, Term
+from pipeline.model.terms import PROJECTS
+
+Number = int | Fraction | None
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A value, the rows it rests on and a note on what was missing."""
+
+    value: Number
+    rows: Sequence[Row] = ()
+    note: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(row["id"] for row in self.rows)
+
+
+@dataclass
+class Book:
+    """Every figure of every scope, evaluated once; ``trees`` gives the tree of a scope's figure, ``groups`` the
+    考核类别 of each scope that is ranked."""
+
+    scopes: Mapping[str, Scope]
+    trees: Mapping[tuple[str, str], Term]
+    groups: Mapping[str, str]
+    _known: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
+
+    def figure(self, scope: str, name: str) -> Evaluated:
+        """The value of a scope's figure, from its tree or from before."""
+        at = (scope, name)
+        if at not in self._known:
+            self._known[at] = self.evaluate(self.trees[at], scope)
+        return self._known[at]
+
+    def evaluate(self, term: Term, scope: str) -> Evaluated:
+        match term:
+            case Count():
+                return self._count(term, scope)
+            case Sum():
+                return self._sum(term, scope)
+            case Ratio():
+                return self._ratio(term, scope)
+            case Minus():
+                return self._minus(term, scope)
+            case Ref():
+                return self.figure(scope, term.name)
+            case Place():
+                return self._place(term, scope)
+            case Literal():
+                return Evaluated(term.value)
+
+    def _rows(self, scope: str, table: str, flag: str) -> list[Row]:
+        return [row for row in self.scopes[scope].rows.get(table, ()) if row[flag]]
+
+    def _count(self, term: Count, scope: str) -> Evaluated:
+        rows = self._rows(scope, term.table, term.flag)
+        return Evaluated(len(rows), rows)
+
+    def _sum(self, term: Sum, scope: str) -> Evaluated:
+        rows = self._rows(scope, term.table, term.flag)
+        known = [row for row in rows if row[term.column] is not None]
+        missing = len(rows) - len(known)
+        if missing and (term.complete or not known):
+            return Evaluated(None, rows, f"{missing}个项目没有填报")
+        note = f"不含没有填报的{missing}个项目" if missing else ""
+        return Evaluated(sum(row[term.column] for row in known), known, note)
+
+    def _ratio(self, term: Ratio, scope: str) -> Evaluated:
+        part, whole = self.evaluate(term.part, scope), self.evaluate(term.whole, scope)
+        value = Fraction(part.value) * 100 / whole.value if part.value is not None and whole.value else None
+        left_out = len(self._rows(scope, PROJECTS, term.without)) if term.without else 0
+        note = f"不含没有年度计划的{left_out}个项目" if left_out else part.note or whole.note
+        return Evaluated(value, whole.rows, note)
+
+    def _minus(self, term: Minus, scope: str) -> Evaluated:
+        left, right = self.evaluate(term.left, scope), self.evaluate(term.right, scope)
+        value = None if left.value is None or right.value is None else left.value - right.value
+        return Evaluated(value, left.rows, left.note)
+
+    def _place(self, term: Place, scope: str) -> Evaluated:
+        own = self.figure(scope, term.of)
+        if own.value is None:
+            return own
+        rivals = [name for name in self.groups if not term.within or self.groups[name] == self.groups[scope]]
+        values = [value for name in rivals if (value := self.figure(name, term.of).value) is not None]
+        return Evaluated(1 + sum(value > own.value for value in values), own.rows, own.note)

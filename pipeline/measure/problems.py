@@ -1,0 +1,60 @@
+"""The problems of a period with their facts: open, solved, overdue, to be escalated, and each one's project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.model import Period, Row, Table, Tables, table
+from pipeline.rules import Law
+from pipeline.rules.identity import Identities, key
+from pipeline.rules.spelling import folded
+
+FORM = "要素保障问题清单"
+
+
+def problem_facts(tables: Tables, period: Period, law: Law) -> Table:
+    """要素保障问题清单 when the period has one, else the problem columns of 项目进度表 (each problem open)."""
+    problems = tables.forms[FORM] or _from_projects(tables.projects, law)
+    owners = Owners(tables.projects)
+    return tuple({**row, **_facts(row, period, law), "project": owners.of(row)} for row in problems)
+
+
+def _facts(row: Row, period: Period, law: Law) -> dict[str, Any]:
+    solved = row["status"] == "已办结"
+    overdue = not solved and row["due"] is not None and row["due"] < period.as_of
+    days = (period.as_of - row["due"]).days if overdue else 0
+    flagged = bool(row["escalate"])
+    return {
+        "counted": True,
+        "is_solved": solved,
+        "is_open": not solved,
+        "is_overdue": overdue,
+        "overdue_days": days,
+        "needs_escalation": not solved and (flagged or days > law.figures["escalate_after_days"]),
+    }
+
+
+def _from_projects(projects: Table, law: Law) -> Table:
+    kept = ("code", "name", "town", "id", "file", "sheet", "row", "sender", "block", "remedy", "solver", "due")
+    told = [row for row in projects if row["problem"]]
+    rows = [{**{name: row[name] for name in kept}, "detail": row["problem"], "status": "未办结"} for row in told]
+    return table(rows, law.types[FORM])
+
+
+class Owners:
+    """Finds the project of a problem: by 项目代码, by 镇街 and 项目名称, or by a name that only one project has."""
+
+    def __init__(self, projects: Table) -> None:
+        rows = list(enumerate(projects))
+        self._known = Identities((key(row["code"], row["name"], row["town"]), str(at)) for at, row in rows)
+        self._names: dict[str, list[int]] = {}
+        for at, row in rows:
+            self._names.setdefault(folded(row["name"]), []).append(at)
+
+    def of(self, problem: Row) -> int:
+        """The project's place among the projects, -1 when there is none."""
+        found = self._known.find(key(problem["code"], problem["name"], problem["town"]))
+        if found is not None:
+            return int(found)
+        same_name = self._names.get(folded(problem["name"] or ""), [])
+        return same_name[0] if not problem["town"] and len(same_name) == 1 else -1

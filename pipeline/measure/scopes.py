@@ -1,0 +1,82 @@
+"""The scopes of a period: for every name that has a row, which rows of each table belong to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.model import Row, Table
+from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.rules.spelling import departments
+
+COLUMNS = {"镇街": "town", "建设性质": "kind", "产业链": "chain", "级别": "level", "批次": "batch"}
+SUPPLY = {"镇街": "town", "产业链": "chain"}
+ORDER = {"建设性质": ("新建", "续建", "技改"), "级别": ("省重点", "市重点", "县重点")}
+
+Rows = dict[str, dict[str, list[Row]]]  # scope → table → its rows
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A name such as ``镇街:城关街道`` and the rows of each table that belong to it."""
+
+    name: str
+    rows: Mapping[str, list[Row]]
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
+    def value(self) -> str:
+        return self.name.partition(":")[2]
+
+
+def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[str]) -> list[Scope]:
+    """全市 first, then every kind of scope in its official order; only names that have a row:
+    of projects, of 招引 and 策划 for 镇街 and 产业链, of problems for 部门. A problem is in its project's scopes."""
+    projects: Rows = defaultdict(lambda: defaultdict(list))
+    problems: dict[int, list[Row]] = defaultdict(list)
+    for row in tables[PROBLEMS]:
+        problems[row["project"]].append(row)
+    for at, row in enumerate(tables[PROJECTS]):
+        for name in _names(row):
+            projects[name][PROJECTS].append(row)
+            projects[name][PROBLEMS] += problems[at]
+    _add_supply(tables, projects)
+    _add_departments(tables, projects)
+    order = {**ORDER, "镇街": tuple(towns), "产业链": tuple(chains)}
+    whole = Scope("全市", {name: list(rows) for name, rows in tables.items()})
+    return [whole, *(Scope(name, projects[name]) for name in sorted(projects, key=lambda name: _rank(name, order)))]
+
+
+def _names(row: Row) -> list[str]:
+    names = [f"{kind}:{row[column]}" for kind, column in COLUMNS.items() if row[column]]
+    return [*names, "拟观摩"] if row["showcase"] else names
+
+
+def _add_supply(tables: Mapping[str, Table], projects: Rows) -> None:
+    for table in (LEADS, RESERVES):
+        for row in tables[table]:
+            for kind, column in SUPPLY.items():
+                if row[column]:
+                    projects[f"{kind}:{row[column]}"][table].append(row)
+
+
+def _add_departments(tables: Mapping[str, Table], projects: Rows) -> None:
+    """A department has the problems it handles, and the projects whose 办理部门 it is. A cell may name several."""
+    for row in tables[PROBLEMS]:
+        for name in departments(row["solver"]):
+            projects[f"部门:{name}"][PROBLEMS].append(row)
+    for row in tables[PROJECTS]:
+        for name in departments(row["solver"]):
+            if f"部门:{name}" in projects:
+                projects[f"部门:{name}"][PROJECTS].append(row)
+
+
+def _rank(name: str, order: Mapping[str, tuple[str, ...]]) -> tuple[int, int, str]:
+    kind, _, value = name.partition(":")
+    known = order.get(kind, ())
+    kinds = (*COLUMNS, "拟观摩", "部门")
+    return kinds.index(kind), known.index(value) if value in known else len(known), value

@@ -1,0 +1,56 @@
+"""The nouns that flow through the corridor; every stage takes some of them and returns new ones."""
+
+from pipeline.model.cells import (
+    Block,
+    Collected,
+    Fault,
+    FaultKind,
+    Heading,
+    InputFile,
+    Line,
+    Percent,
+    Role,
+    Value,
+    column_letter,
+)
+from pipeline.model.figures import Figure, Measured
+from pipeline.model.judgement import Finding, Level, PipelineError
+from pipeline.model.period import Day, Period
+from pipeline.model.tables import Counted, Reported, Row, Table, Tables, Total, table
+from pipeline.model.terms import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
+
+__all__ = [
+    "Block",
+    "Collected",
+    "Count",
+    "Counted",
+    "Day",
+    "Fault",
+    "FaultKind",
+    "Figure",
+    "Finding",
+    "Heading",
+    "InputFile",
+    "Level",
+    "Line",
+    "Literal",
+    "Measured",
+    "Minus",
+    "Percent",
+    "Period",
+    "PipelineError",
+    "Place",
+    "Ratio",
+    "Ref",
+    "Reported",
+    "Role",
+    "Row",
+    "Sum",
+    "Table",
+    "Tables",
+    "Term",
+    "Total",
+    "Value",
+    "column_letter",
+    "table",
+]

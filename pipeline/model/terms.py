@@ -1,0 +1,71 @@
+"""How a figure comes about, as a tree: measure evaluates it, 底稿 writes it as an Excel formula, explain opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+PROJECTS, PROBLEMS, LEADS, RESERVES = "项目进度表", "要素保障问题清单", "招引项目表", "策划储备项目表"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows of a table have a flag."""
+
+    flag: str
+    table: str = PROJECTS
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of a column over the rows that have a flag, unknown values left out; None when all are unknown, or
+    when any is and the sum must be ``complete``."""
+
+    column: str
+    flag: str = "paid"
+    complete: bool = False
+    table: str = PROJECTS
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Part ÷ whole in percent; None when there is nothing to divide by. ``without`` is the flag of the rows that
+    stand in neither, whose number is noted."""
+
+    part: Term
+    whole: Term
+    without: str = ""
+
+
+@dataclass(frozen=True)
+class Minus:
+    """One value less another."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Another figure of the same scope, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """The rank of this scope by a figure, descending, equal values sharing a rank, among scopes of one group."""
+
+    of: str
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A value that comes from the calendar or from an earlier period, with a word on where from."""
+
+    value: int | Fraction | None
+    source: str
+
+
+Term = Count | Sum | Ratio | Minus | Ref | Place | Literal

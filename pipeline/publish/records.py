@@ -1,0 +1,109 @@
+"""Figures, findings and the manifest as JSON: sorted, rounded once, without a clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from pipeline.model import Counted, Figure, Finding, InputFile, Measured
+
+
+def decimal_text(value: int | Fraction | None, unit: str) -> str | None:
+    """A figure as figures.json writes it: counts and 元 whole, rates and 百分点 to six decimals, half up."""
+    if value is None:
+        return None
+    if unit not in ("%", "个百分点"):
+        return str(int(value))
+    millionths = int(abs(Fraction(value)) * 10**6 + Fraction(1, 2))
+    whole, rest = divmod(millionths, 10**6)
+    return f"{'-' if value < 0 < millionths else ''}{whole}.{rest:06d}"
+
+
+def figures_json(measured: Measured) -> bytes:
+    """``figures.json`` as the contract describes it."""
+    period = measured.period
+    figures = [_figure(figure) for figure in measured.figures]
+    return dump({"period": period.text, "as_of": period.as_of.isoformat(), "figures": figures})
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "scope": figure.scope,
+        "name": figure.name,
+        "value": decimal_text(figure.value, figure.unit),
+        "unit": figure.unit,
+        "definition": figure.definition,
+        "note": figure.note,
+        "rows": list(figure.rows),
+    }
+
+
+def findings_json(findings: Iterable[Finding]) -> bytes:
+    """``findings.json``: every finding, in the order of the stages."""
+    return dump([finding.as_json() for finding in findings])
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a run read, obeyed and made; ``run`` is the same for the same command, inputs, rules and templates."""
+
+    period: str
+    status: str
+    run: str
+    inputs: Iterable[InputFile]
+    counts: Mapping[str, Counted]
+    rules: Mapping[str, str]
+    templates: Mapping[str, str]
+    versions: Mapping[str, str]
+    former: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_json(self, made: Mapping[str, str]) -> bytes:
+        """With the sha256 of each file made; files of former runs stay listed, stale when they no longer fit."""
+        outputs = {row["path"]: {**row, "stale": self._stale(row)} for row in self.former}
+        outputs |= {path: {"path": path, "sha256": sha, "run": self.run, "stale": False} for path, sha in made.items()}
+        return dump(
+            {
+                "period": self.period,
+                "status": self.status,
+                "inputs": [self._input(file) for file in self.inputs],
+                "outputs": [outputs[path] for path in sorted(outputs)],
+                "rules": [{"path": path, "sha256": sha} for path, sha in self.rules.items()],
+                "templates": [{"path": path, "sha256": sha} for path, sha in self.templates.items()],
+                "versions": dict(self.versions),
+            }
+        )
+
+    def _stale(self, row: Mapping[str, Any]) -> bool:
+        return self.status == "blocked" or row["run"].split("-")[-1] != self.run.split("-")[-1]
+
+    def _input(self, file: InputFile) -> dict[str, Any]:
+        counted = self.counts.get(file.path, Counted())
+        return {
+            "path": file.path,
+            "sha256": file.sha256,
+            "cells": file.cells,
+            "rows_read": counted.read,
+            "rows_accepted": counted.accepted,
+            "rows_refused": counted.refused,
+        }
+
+
+def dump(value: Mapping[str, Any] | list[dict[str, Any]]) -> bytes:
+    """JSON with one record a line, so that two versions can be compared line by line."""
+    if isinstance(value, list):
+        return f"{_lines(value)}\n".encode()
+    parts = (
+        f"{_line(name)}: {_lines(part) if isinstance(part, list) else _line(part)}" for name, part in value.items()
+    )
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _lines(records: list[Any]) -> str:
+    return "[\n" + ",\n".join(map(_line, records)) + "\n]" if records else "[]"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,63 @@
+"""Working days: the clerk's input/日历.toml first, then the published holidays, then Monday to Friday and a warning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from pipeline.model import PipelineError
+from pipeline.rules.office import read_toml
+
+OFF, ON = "放假", "调休上班"
+
+
+@dataclass
+class Calendar:
+    """Days off and days worked as the clerk set them; ``guessed`` collects the years that nothing is known of."""
+
+    off: frozenset[date] = frozenset()
+    on: frozenset[date] = frozenset()
+    guessed: set[int] = field(default_factory=set)
+
+    def works(self, day: date) -> bool:
+        """Whether the office works that day."""
+        if day in self.on or day in self.off:
+            return day in self.on
+        try:
+            import chinese_calendar
+
+            return bool(chinese_calendar.is_workday(day))
+        except (NotImplementedError, ImportError):
+            self.guessed.add(day.year)
+            return day.weekday() < 5
+
+    def after(self, day: date, working_days: int) -> date:
+        """The n-th working day after a day."""
+        while working_days:
+            day += timedelta(days=1)
+            working_days -= self.works(day)
+        return day
+
+
+def load_calendar(path: Path) -> Calendar:
+    """Read 日历.toml (``放假`` and ``调休上班``, lists of days); an absent file is an empty one."""
+    try:
+        table = read_toml(path, path.read_bytes())
+    except FileNotFoundError:
+        return Calendar()
+    except OSError as error:
+        raise PipelineError(f"无法读取 {path}：{error.strerror}") from None
+    for key in table.keys() - {OFF, ON}:
+        raise PipelineError(f"{path}：{key} 不是已知的配置项；已知的有：{OFF}、{ON}。")
+    off, on = _days(path, table, OFF), _days(path, table, ON)
+    for day in sorted(off & on):
+        raise PipelineError(f"{path}：{day} 既在{OFF}又在{ON}。")
+    return Calendar(off, on)
+
+
+def _days(path: Path, table: dict[str, object], key: str) -> frozenset[date]:
+    days = table.get(key, [])
+    if not isinstance(days, list) or not all(type(day) is date for day in days):
+        raise PipelineError(f"{path}：{key} 应为日期的列表，如 [2027-01-01, 2027-01-02]。")
+    return frozenset(days)

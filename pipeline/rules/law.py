@@ -1,0 +1,219 @@
+"""The shipped law, read once: forms and fields, code lists, thresholds, the wording of findings."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Finding, Level, Period, PipelineError
+from pipeline.rules.spelling import folded, masked
+
+if TYPE_CHECKING:
+    from pipeline.rules.office import Office
+
+HERE = Path(__file__).parent
+SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
+FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a form: ``key`` in code, ``title`` everywhere a person looks."""
+
+    key: str
+    title: str
+    type: str
+    also: tuple[str, ...] = ()
+    required: bool = False
+    used: bool = False
+    register: bool = False
+    end: bool = False
+    codes: bool = False
+
+    @property
+    def code_list(self) -> str | None:
+        return self.type.removeprefix("code:") if self.type.startswith("code:") else None
+
+    @property
+    def permit(self) -> str | None:
+        return self.key.removeprefix("permit.") if self.type == "status" else None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of sheet: its fields and the sets of headings by any of which it is known."""
+
+    name: str
+    fields: Mapping[str, Field]
+    known_by: tuple[frozenset[str], ...]
+    identity: tuple[str, ...]
+
+    @property
+    def required(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields.values() if field.required)
+
+    @property
+    def types(self) -> dict[str, str]:
+        """The columns of this form's frame; a date has a second one that tells whether only a month was given."""
+        types = {key: field.type for key, field in self.fields.items()}
+        return types | {f"{key}.month": "bool" for key, kind in types.items() if kind == "date"}
+
+
+@dataclass(frozen=True)
+class Light:
+    """Thresholds of 投资灯 and 开工灯 in force from a day."""
+
+    since: date
+    by: str
+    green: Fraction
+    yellow: Fraction
+    silent_months: tuple[int, ...]
+    start_red_after_months: int
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A finding code: its level, its title for lists and the sentence with its blanks."""
+
+    code: str
+    level: Level
+    title: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """Everything arguable that ships with the program."""
+
+    forms: Mapping[str, Form]
+    codes: Mapping[str, Mapping[str, str]]  # list → folded spelling → standard value
+    figures: Mapping[str, Any]
+    lights: tuple[Light, ...]
+    findings: Mapping[str, Wording]
+    sha256: str
+
+    @property
+    def permits(self) -> tuple[str, ...]:
+        return tuple(self.figures["permits"])
+
+    @property
+    def types(self) -> dict[str, dict[str, str]]:
+        """The columns of every form's frame; projects also keep what the sender said of each governed field."""
+        types = {name: form.types for name, form in self.forms.items()}
+        return types | {"项目进度表": types["项目进度表"] | self.sent_types}
+
+    @property
+    def governed(self) -> tuple[str, ...]:
+        """The columns of 项目进度表 that the register governs."""
+        form = self.forms["项目进度表"]
+        return tuple(name for name in form.types if form.fields[name.removesuffix(".month")].register)
+
+    @property
+    def sent_types(self) -> dict[str, str]:
+        kinds = self.forms["项目进度表"].types
+        return {f"sent.{name}": kinds[name] for name in self.governed} | {"in_register": "bool"}
+
+    @property
+    def checks(self) -> Mapping[str, Any]:
+        checks: Mapping[str, Any] = self.figures["checks"]
+        return checks
+
+    def light(self, period: Period) -> Light:
+        """The thresholds in force at the period's 数据截止日."""
+        return max((light for light in self.lights if light.since <= period.as_of), key=lambda light: light.since)
+
+    def of(self, office: Office) -> Law:
+        """The law with the thresholds that the office has set for itself."""
+        return replace(self, lights=office.lights + self.lights)
+
+    @property
+    def field_names(self) -> frozenset[str]:
+        """The keys and titles of all fields of all forms."""
+        fields = [field for form in self.forms.values() for field in form.fields.values()]
+        return frozenset(name for field in fields for name in (field.key, field.title))
+
+    def finding(self, code: str, *, level: Level | None = None, **blanks: Any) -> Finding:
+        """A finding in the words of findings.toml; ``file sheet cell field value sender`` are kept as its place.
+
+        Telephone and identity numbers are masked in all that a person wrote."""
+        wording = self.findings[code]
+        place = {name: blanks.get(name) for name in ("file", "sheet", "cell", "field", "sender")}
+        value = None if blanks.get("value") is None else masked(str(blanks["value"]))
+        said = {name: "" if blank is None else masked(str(blank)) for name, blank in blanks.items()}
+        message = wording.message.format_map(said)
+        return Finding(level=level or wording.level, code=code, message=message, value=value, **place)
+
+
+def _fields(table: Mapping[str, Any]) -> dict[str, Field]:
+    return {key: Field(key=key, **{**row, "also": tuple(row.get("also", ()))}) for key, row in table.items()}
+
+
+def _forms(table: Mapping[str, Any]) -> dict[str, Form]:
+    own = {name: _fields(form.get("fields", {})) for name, form in table.items()}
+    main = own["项目进度表"]
+    forms = {}
+    for name, form in table.items():
+        fields = dict(own[form["fields_of"]]) if "fields_of" in form else {}
+        fields |= {
+            key: replace(main[key], used=key in ("name", "town", "chain"), register=False)
+            for key in form.get("borrowed", ())
+        }
+        fields |= own[name]
+        for key, change in form.get("overrides", {}).items():
+            fields[key] = replace(fields[key], **change)
+        known = tuple(frozenset(keys) for keys in form["known_by"])
+        forms[name] = Form(name, fields, known, tuple(form["identity"]))
+    return forms
+
+
+def _codes(table: Mapping[str, Mapping[str, list[str]]]) -> dict[str, dict[str, str]]:
+    lists: dict[str, dict[str, str]] = {}
+    for name, rows in table.items():
+        spellings = [(folded(word), value) for value, words in rows.items() for word in (value, *words) if word]
+        lists[name] = dict(spellings)
+        if len(lists[name]) != len({*spellings}):
+            raise PipelineError(f"规则文件 codes.toml 的 [{name}] 中同一写法对应两个标准值。")
+    return lists
+
+
+def light(row: Mapping[str, Any]) -> Light:
+    """Thresholds as TOML gives them; raises ValueError when they contradict each other."""
+    green, yellow = Fraction(str(row["green"])), Fraction(str(row["yellow"]))
+    if row["by"] not in ("ratio", "difference") or green <= yellow:
+        raise ValueError("的 by 应为 ratio 或 difference，且 green 大于 yellow。")
+    silent, red = row.get("silent_months", SILENT), row.get("start_red_after_months", START_RED)
+    return Light(row["from"], row["by"], green, yellow, tuple(silent), red)
+
+
+def _lights(rows: Sequence[Mapping[str, Any]]) -> tuple[Light, ...]:
+    try:
+        return tuple(light(row) for row in rows)
+    except (ValueError, KeyError) as error:
+        raise PipelineError(f"规则文件 figures.toml 的 lights {error}") from None
+
+
+def _wordings(table: Mapping[str, Mapping[str, str]]) -> dict[str, Wording]:
+    return {code: Wording(code, Level(row["level"]), row["title"], row["message"]) for code, row in table.items()}
+
+
+@cache
+def load_law() -> Law:
+    """Read and check the shipped rules; raises PipelineError naming the file and the key."""
+    texts = {name: (HERE / name).read_bytes() for name in FILES}
+    tables = {name: tomllib.loads(text.decode()) for name, text in texts.items()}
+    figures = tables["figures.toml"]
+    return Law(
+        forms=_forms(tables["forms.toml"]),
+        codes=_codes(tables["codes.toml"]),
+        figures=figures,
+        lights=_lights(figures["lights"]),
+        findings=_wordings(tables["findings.toml"]),
+        sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
+    )

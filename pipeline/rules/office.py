@@ -1,0 +1,223 @@
+"""input/office.toml: this office's own facts, read once and checked; a mistake names its key and ends with exit 2."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import Period, PipelineError
+from pipeline.rules.law import Light, light, load_law
+from pipeline.rules.shape import OFFICE, faults
+from pipeline.rules.spelling import folded
+
+_KEY = re.compile(r"(?m)((?:^|[{,])[ \t]*)([\w\-]*[^\x00-\x7f][\w\-]*)([ \t]*=)")
+_HEADER = re.compile(r"(?m)^([ \t]*\[+)([^\]\"'\n]*[^\x00-\x7f][^\]\"'\n]*)(\]+)")
+_BARE = re.compile(r"[\w\-]*[^\x00-\x7f.\s][\w\-]*")
+QUOTED = r'"\g<0>"'
+NOT_USED = "不用"  # the clerk's word for a column that is to be left out
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A 镇街 or a department: its official name, other spellings, 考核类别 and whether it must report."""
+
+    name: str
+    aliases: tuple[str, ...]
+    category: str = ""
+    reports: bool = True
+    since: str = ""
+    until: str = ""
+    successor: str = ""
+
+    def reports_in(self, period: Period) -> bool:
+        start = not self.since or self.since[:7] <= f"{period.as_of:%Y-%m}"
+        return self.reports and start and (not self.until or f"{period.as_of:%Y-%m}" <= self.until[:7])
+
+
+@dataclass(frozen=True)
+class Office:
+    """The office's facts; ``names`` maps every folded name and alias to the official name."""
+
+    city: str
+    issuer: Mapping[str, Any]
+    towns: tuple[Unit, ...]
+    senders: tuple[Unit, ...]
+    chains: Mapping[str, str]
+    names: Mapping[str, str]
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    dispatch: Mapping[str, str] = field(default_factory=dict)
+    ambiguous: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    deadlines: Mapping[str, int] = field(default_factory=dict)
+    plan_from: str = ""
+    lights: tuple[Light, ...] = ()
+    sha256: str = ""
+
+    def plan_may_wait(self, as_of: date) -> bool:
+        """Whether plans are not yet required: before ``plan_from`` a blank plan is a hint and the rates are null."""
+        return bool(self.plan_from) and as_of.isoformat() < f"{self.plan_from}-01"[:10]
+
+    def document(self, name: str) -> dict[str, Any]:
+        """The issuer's defaults with what differs for one document."""
+        return {**self.issuer, **self.documents.get(name, {})}
+
+    def town(self, text: str) -> str | None:
+        """The official 镇街 that a spelling names, or None."""
+        name = self.names.get(folded(text)) or self.names.get(folded(text).removeprefix(folded(self.city)))
+        return name if name in self.town_names else None
+
+    @property
+    def town_names(self) -> tuple[str, ...]:
+        return tuple(town.name for town in self.towns)
+
+    def category(self, town: str) -> str:
+        return next((unit.category for unit in self.towns if unit.name == town), "")
+
+
+def decode(data: bytes) -> str:
+    """TOML as editors really save it: UTF-8 with or without a BOM, or GBK."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def read_toml(path: Path, data: bytes) -> dict[str, Any]:
+    """The tables of a TOML file; raises PipelineError naming it when it is not TOML. Chinese keys need no quotes."""
+    try:
+        text = decode(data)
+    except UnicodeDecodeError:
+        raise PipelineError(f"{path} 的文字编码无法识别，请另存为 UTF-8。") from None
+    with suppress(tomllib.TOMLDecodeError, RecursionError):
+        return tomllib.loads(text)
+    try:
+        return tomllib.loads(_quoted(text))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PipelineError(f"{path} 不是正确的 TOML：{error}") from None
+
+
+def _quoted(text: str) -> str:
+    """TOML 1.0 wants quotes about keys that are not ASCII; people leave them out."""
+    text = _KEY.sub(r'\1"\2"\3', text)
+    return _HEADER.sub(lambda match: f"{match[1]}{_BARE.sub(QUOTED, match[2])}{match[3]}", text)
+
+
+def _unit(row: Mapping[str, Any], reports: bool) -> Unit:
+    return Unit(
+        name=row["name"],
+        aliases=tuple(row.get("aliases", ())),
+        category=row.get("category", ""),
+        reports=row.get("reports", reports),
+        since=str(row.get("from", "")),
+        until=str(row.get("until", "")),
+        successor=row.get("successor", ""),
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """office.toml with every value of its shape, judged for what the values say of each other."""
+
+    path: Path
+    raw: Mapping[str, Any]
+
+    def fail(self, key: str, reason: str) -> PipelineError:
+        return PipelineError(f"{self.path}：{key} {reason}")
+
+    def units(self, key: str, reports: bool) -> tuple[Unit, ...]:
+        return tuple(_unit(row, reports) for row in self.raw.get(key, ()))
+
+    def names(self, **groups: tuple[Unit, ...]) -> dict[str, str]:
+        """Every folded name and alias with the official name; no unit stands twice, no spelling has two owners."""
+        names: dict[str, str] = {}
+        official: set[str] = set()
+        for key, unit in ((key, unit) for key, units in groups.items() for unit in units):
+            if folded(unit.name) in official:
+                raise self.fail(f"{key}.name", f"“{unit.name}”出现两次。")
+            official.add(folded(unit.name))
+            for spelling in (unit.name, *unit.aliases):
+                if names.setdefault(folded(spelling), unit.name) != unit.name:
+                    owner = names[folded(spelling)]
+                    raise self.fail(f"{key}.aliases", f"“{spelling}”同时属于“{owner}”和“{unit.name}”。")
+        return names
+
+    def chains(self) -> dict[str, str]:
+        rows = self.raw.get("chains", ())
+        chains = {row["name"]: row.get("leader", "") for row in rows}
+        if len(chains) < len(rows):
+            raise self.fail("chains.name", "同一产业链出现两次。")
+        return chains
+
+    def dispatch(self, names: Mapping[str, str]) -> dict[str, str]:
+        """建设性质 (in its standard spelling) → who answers for it."""
+        kinds = load_law().codes["kind"]
+        for kind, name in self.raw.get("dispatch", {}).items():
+            if folded(kind) not in kinds:
+                raise self.fail(f"dispatch.{kind}", f"不是建设性质；可写：{'、'.join(dict.fromkeys(kinds.values()))}。")
+            if folded(name) not in names:
+                raise self.fail(f"dispatch.{kind}", f"“{name}”不在 towns 或 senders 中。")
+        return {kinds[folded(kind)]: names[folded(name)] for kind, name in self.raw.get("dispatch", {}).items()}
+
+    def ambiguous(self, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        for sender in self.raw.get("ambiguous", {}):
+            if folded(sender) not in names:
+                raise self.fail(f"ambiguous.{sender}", "不在 towns 或 senders 中。")
+        meant = self.raw.get("ambiguous", {}).items()
+        return {names[folded(sender)]: self.headings(f"ambiguous.{sender}", table) for sender, table in meant}
+
+    def headings(self, key: str, table: Mapping[str, str]) -> dict[str, str]:
+        """Folded heading → the field that it means; a word that is no field would be obeyed by nobody."""
+        known = load_law().field_names | {NOT_USED}
+        for title, meant in table.items():
+            if meant not in known:
+                raise self.fail(f"{key}.{title}", f"“{meant}”不是字段；请写字段名称（如 本年完成投资）或“{NOT_USED}”。")
+        return {folded(title): meant for title, meant in table.items()}
+
+    def lights(self) -> tuple[Light, ...]:
+        try:
+            return tuple(light(row) for row in self.raw.get("lights", ()))
+        except ValueError as error:
+            raise self.fail("lights", str(error)) from None
+
+
+def load_office(path: Path) -> Office:
+    """Read input/office.toml; raises PipelineError with the file and the key."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PipelineError(f"找不到 {path}：请参照 README 写好本单位的配置。") from None
+    except OSError as error:
+        raise PipelineError(f"无法读取 {path}：{error.strerror}") from None
+    raw = read_toml(path, data)
+    if wrong := list(faults("", raw, OFFICE)):
+        raise PipelineError(f"{path}：{''.join(wrong)}")
+    return _office(_Reader(path, raw), hashlib.sha256(data).hexdigest())
+
+
+def _office(reader: _Reader, sha256: str) -> Office:
+    raw = reader.raw
+    towns, senders = reader.units("towns", True), reader.units("senders", False)
+    names = reader.names(towns=towns, senders=senders)
+    return Office(
+        city=raw["city"],
+        issuer=raw["issuer"],
+        towns=towns,
+        senders=senders,
+        chains=reader.chains(),
+        names=names,
+        documents=raw.get("documents", {}),
+        dispatch=reader.dispatch(names),
+        ambiguous=reader.ambiguous(names),
+        headings=reader.headings("headings", raw.get("headings", {})),
+        deadlines=raw.get("deadlines", {}),
+        plan_from=str(raw.get("plan_from", "")),
+        lights=reader.lights(),
+        sha256=sha256,
+    )

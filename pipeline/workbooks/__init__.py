@@ -1,0 +1,6 @@
+"""Figures, their rows and findings come in; the workbooks that people check them with go out, as bytes."""
+
+from pipeline.workbooks.judged import findings_book
+from pipeline.workbooks.working import working_paper
+
+__all__ = ["findings_book", "working_paper"]

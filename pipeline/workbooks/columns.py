@@ -1,0 +1,115 @@
+"""The law's forms come in; the columns of each detail sheet go out: the fields people filled in, then the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.rules import Field, Law
+
+SHEETS: Mapping[str, str] = {
+    PROJECTS: "明细",
+    PROBLEMS: "问题明细",
+    LEADS: "招引明细",
+    RESERVES: "策划明细",
+}
+UNITS = {"money": "（元）", "percent": "（%）"}
+WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "flag": 8, "link": 26, "key": 14}
+WIDE = {"name": 34, "scale": 36, "image": 30, "nodes": 24, "detail": 40, "problem": 36, "remedy": 30, "progress": 30,
+        "trail": 30, "location": 20, "owner": 24, "code": 25, "id": 25}  # fmt: skip
+FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    PROJECTS: (
+        ("counted", "计入个数", "flag"),
+        ("paid", "计入资金", "flag"),
+        ("is_started", "已开工", "flag"),
+        ("is_waiting", "未开工", "flag"),
+        ("is_due", "应开工", "flag"),
+        ("is_late_start", "应开未开", "flag"),
+        ("is_due_started", "应开已开", "flag"),
+        ("is_finished", "竣工（含投产）", "flag"),
+        ("is_producing", "投产", "flag"),
+        ("has_plan", "有年度计划", "flag"),
+        ("no_plan", "无年度计划", "flag"),
+        ("starts_soon", "30天内拟开工", "flag"),
+        ("is_new_start", "本月新开工", "flag"),
+        ("is_in_stats", "纳统", "flag"),
+        ("last_ytd", "上期本年完成投资", "money"),
+        ("month_flow", "当月完成投资", "money"),
+        ("cum_known", "自开工累计采用数", "money"),
+        ("invest_light", "投资灯", "text"),
+        ("start_light", "开工灯", "text"),
+        ("light", "灯", "text"),
+        ("light.红灯", "红灯", "flag"),
+        ("light.黄灯", "黄灯", "flag"),
+        ("light.绿灯", "绿灯", "flag"),
+        ("light.未亮灯", "未亮灯", "flag"),
+        ("blocked_at", "首个未办结环节", "text"),
+    ),
+    PROBLEMS: (
+        ("counted", "计入个数", "flag"),
+        ("is_open", "未解决", "flag"),
+        ("is_solved", "已解决", "flag"),
+        ("is_overdue", "逾期", "flag"),
+        ("overdue_days", "逾期天数", "count"),
+        ("needs_escalation", "需提级", "flag"),
+    ),
+    LEADS: (("counted", "计入个数", "flag"),),
+    RESERVES: (("counted", "计入个数", "flag"),),
+}
+PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
+OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project
+SOLVER_KEY = "solver.key"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a detail sheet: ``key`` in the records, ``kind`` says how it is written, ``group`` its colour."""
+
+    key: str
+    title: str
+    kind: str
+    group: str
+
+    @property
+    def heading(self) -> str:
+        return self.title + UNITS.get(self.kind, "")
+
+    @property
+    def width(self) -> int:
+        return WIDE.get(self.key, max(WIDTHS[self.kind], 2 * len(self.heading) + 3 if self.group == "计算" else 0))
+
+
+def columns(table: str, law: Law) -> tuple[Column, ...]:
+    """The columns of a detail sheet in their order; no private field is among them."""
+    fields = law.forms[table].fields
+    first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
+    told = [_told(field) for field in _name_first(fields.values()) if field.type != "private"]
+    keys = [Column(SOLVER_KEY, "办理部门（公式检索用）", "key", "检索")] if "solver" in fields else []
+    return (*first, *told, *_owner(table, law), *_facts(table, law), *keys)
+
+
+def _name_first(fields: Iterable[Field]) -> list[Field]:
+    return sorted(fields, key=lambda field: field.key != "name")
+
+
+def _told(field: Field) -> Column:
+    return Column(field.key, field.title, field.type if field.type in WIDTHS else "text", "填报")
+
+
+def _owner(table: str, law: Law) -> Iterator[Column]:
+    if table == PROBLEMS:
+        yield Column("owner.id", "所属项目：项目编号", "text", "计算")
+        fields = law.forms[PROJECTS].fields
+        for key in OWNER:
+            yield Column(f"owner.{key}", f"所属项目：{fields[key].title}", _told(fields[key]).kind, "计算")
+
+
+def _facts(table: str, law: Law) -> Iterator[Column]:
+    yield from (Column(key, title, kind, "计算") for key, title, kind in FACTS[table])
+    if table == PROJECTS:
+        pairs = [(f"{key}.{permit}", f"{title}:{permit}") for key, title in PERMIT_FACTS for permit in law.permits]
+        yield from (Column(key, title, "flag", "计算") for key, title in pairs)
+    if table == LEADS:
+        stages = dict.fromkeys(law.codes["lead_stage"].values())
+        yield from (Column(f"stage.{stage}", f"现处:{stage}", "flag", "计算") for stage in stages)

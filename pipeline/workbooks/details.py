@@ -1,0 +1,110 @@
+"""Measured rows come in; the detail sheets that 指标 counts over go out, each row linked to the cell it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Tables, Term, column_letter
+from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.rules import Law
+from pipeline.rules.spelling import departments
+from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, Column, columns
+from pipeline.workbooks.literals import Formula, hyperlink
+
+Link = Callable[[str], str]
+_BRACKETS = str.maketrans("", "", "（）()")
+_NO_NAME = re.compile(r"\W+")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One detail sheet: its columns and its rows as plain data."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What formulas call each column's cells: 明细_已开工."""
+        return {column.key: f"{self.name}_{_named(column.title)}" for column in self.columns}
+
+    def cells(self, key: str) -> str:
+        """A column's cells as formulas address them: 明细!$C$2:$C$301."""
+        at = next(at for at, column in enumerate(self.columns, 1) if column.key == key)
+        letter = column_letter(at)
+        return f"{self.name}!${letter}$2:${letter}${max(len(self.rows), 1) + 1}"
+
+    @cached_property
+    def _gaps(self) -> Mapping[str, list[Row]]:
+        sums = [column.key for column in self.columns if column.kind == "money"]
+        return {key: [row for row in self.rows if row[key] is None] for key in sums}
+
+    def lacks(self, key: str, flag: str) -> bool:
+        """Whether any row with the flag has no value in a column of amounts."""
+        return any(row[flag] for row in self._gaps[key])
+
+
+def _named(title: str) -> str:
+    return _NO_NAME.sub("_", title.translate(_BRACKETS))
+
+
+def details(measured: Measured, tables: Tables, law: Law, link: Link) -> dict[str, Detail]:
+    """The detail sheet of each table that has rows (明细 always), by the name that terms give the table."""
+    made = {}
+    for name, rows in _filled(measured).items():
+        known = columns(name, law)
+        whole = tuple(_row(row, measured.projects, tables, link) for row in rows)
+        made[name] = Detail(SHEETS[name], (*known, *_unlisted(measured, name, known)), whole)
+    return made
+
+
+def _filled(measured: Measured) -> dict[str, Table]:
+    others = {PROBLEMS: measured.problems, LEADS: measured.leads, RESERVES: measured.reserves}
+    return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
+
+
+def _row(row: Row, projects: Table, tables: Tables, link: Link) -> dict[str, Any]:
+    owner: Row = projects[row["project"]] if row.get("project", -1) >= 0 else {}
+    whole = {**row, "link": source(row, tables, link), SOLVER_KEY: _parted(row.get("solver"))}
+    return whole | {f"owner.{key}": owner.get(key) for key in ("id", *OWNER) if "project" in row}
+
+
+def _parted(solvers: str | None) -> str | None:
+    """Each department between two marks, so that one of several can be looked for: 、甲、乙、."""
+    parts = departments(solvers)
+    return f"、{'、'.join(parts)}、" if parts else None
+
+
+def source(row: Row, tables: Tables, link: Link) -> Formula | str | None:
+    """A link to the row's first named cell in the workbook that was sent; a file without sheets is linked as such."""
+    if not row["file"]:
+        return None
+    known = row["block"] is not None and row["block"] < len(tables.columns)
+    cell = tables.cell(row, "name") if known else None
+    label = "｜".join([row["file"], *([row["sheet"]] if row["sheet"] else []), f"第{row['row']}行"])
+    return hyperlink(link(row["file"]), row["sheet"], cell or f"A{row['row']}", label)
+
+
+def _unlisted(measured: Measured, table: str, known: tuple[Column, ...]) -> Iterator[Column]:
+    """Columns that a figure rests on and columns.py has no title for: shown under their keys, never dropped."""
+    listed = {column.key for column in known}
+    terms = [leaf for figure in measured.figures if figure.term for leaf in leaves(figure.term)]
+    needed = [(leaf.flag, "flag") for leaf in terms if leaf.table == table]
+    needed += [(leaf.column, "money") for leaf in terms if isinstance(leaf, Sum) and leaf.table == table]
+    for key, kind in dict.fromkeys(needed):
+        if key not in listed:
+            yield Column(key, key, kind, "计算")
+
+
+def leaves(term: Term) -> Iterator[Count | Sum]:
+    match term:
+        case Count() | Sum():
+            yield term
+        case Ratio(part=one, whole=other) | Minus(left=one, right=other):
+            yield from leaves(one)
+            yield from leaves(other)

@@ -1,0 +1,54 @@
+"""A cell's place, style and value come in; its XML goes into the sheet that XlsxWriter packs.
+
+XlsxWriter makes an object of every cell, passes every formula through thirty regular expressions (which also change
+the text inside its quotes) and writes attribute by attribute: 0.8 s for 底稿, here 0.3 s. All else stays its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
+from html import escape
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.model import column_letter
+from pipeline.workbooks.literals import Formula
+
+Stored = str | int | float | Formula | None
+_letter: Callable[[int], str] = cache(column_letter)
+
+
+class Sheet(Worksheet):  # type: ignore[misc]
+    """A worksheet whose cells are text at once; rows and columns are counted from 0, columns given in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: defaultdict[int, list[str]] = defaultdict(list)
+        self.heights: dict[int, float] = {}
+
+    def put(self, row: int, column: int, value: Stored, style: Format) -> None:
+        """Write a cell: a text is a text whatever it begins with, None a blank with its style."""
+        if row not in self._lines or column > self.dim_colmax:
+            self._check_dimensions(row, column)
+        place = f'<c r="{_letter(column + 1)}{row + 1}" s="{style._get_xf_index()}"'
+        self._lines[row].append(place + self._content(value))
+
+    def _content(self, value: Stored) -> str:
+        if value is None:
+            return "/>"
+        if isinstance(value, str):
+            return f' t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
+        if isinstance(value, Formula):
+            kind = ' t="str"' if isinstance(value.value, str) else ""
+            shown = escape(str(value.value), quote=False)
+            return f"{kind}><f>{escape(value.text, quote=False)}</f><v>{shown}</v></c>"
+        return f"><v>{value!r}</v></c>"
+
+    def _write_rows(self) -> None:
+        for row in sorted(self._lines):
+            height = self.heights.get(row)
+            tall = f' ht="{height}" customHeight="1"' if height else ""
+            self.fh.write(f'<row r="{row + 1}"{tall}>{"".join(self._lines[row])}</row>')

@@ -1,0 +1,119 @@
+"""Measured figures and rows come in; 底稿.xlsx goes out: every number opens into rows, every row into a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.model import Figure, Finding, Measured, Row, Tables
+from pipeline.rules import Law
+from pipeline.workbooks.book import Book, Head, Page
+from pipeline.workbooks.columns import SHEETS, Column
+from pipeline.workbooks.details import Detail, Link, details
+from pipeline.workbooks.formulas import Translator
+from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, write_indicators
+from pipeline.workbooks.judged import OFFICE, write_findings
+
+FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
+LAMPS = ("light", "invest_light", "start_light")
+LIGHTS = ("红灯", "黄灯", "绿灯")
+ABOUT = {
+    "指标": "每个数一行：数值是对明细各列的公式，附口径、备注、行数和公式的文字说明。",
+    "明细": "每个接收的项目一行：填报的各字段（金额单位均为元），及据此判定的各项（1为是，“·”即0为否）。",
+    "问题明细": "每个计入的问题一行，附所属项目的镇街、建设性质等。",
+    "招引明细": "招引项目表每个项目一行。",
+    "策划明细": "策划储备项目表每个项目一行。",
+    "数据核查": "本期全部核查问题：阻断在前，附所在文件和单元格。",
+}
+CAUTION = "本表由程序生成，只供核对；更正请走更正表，不要改本表。"
+STEPS = (
+    "在“指标”中按“指标”“范围”筛选，找到要核对的数；点“数值”可见公式，其中“明细_已开工”即“明细”的“已开工”列。",
+    "到公式所指的明细表，按公式中的条件筛选各列（标志列选1，范围列选镇街等），"
+    "留下的行就是这个数的依据；选中要加的列，状态栏有计数和求和。",
+    "点该行的“来源”，打开报送单位的原表，光标停在项目所在行，与原单元格核对。",
+)
+COLOURS = (("来源", "编号、来源"), ("填报", "填报的字段"), ("计算", "程序判定和计算"), ("检索", "公式检索用，可不看"))
+
+
+def working_paper(
+    measured: Measured,
+    tables: Tables,
+    findings: Sequence[Finding],
+    law: Law,
+    link: Link,
+    *,
+    groups: Mapping[str, str] | None = None,
+    office: str = OFFICE,
+) -> bytes:
+    """底稿.xlsx. ``link`` gives the relative path from it to a source file; ``groups`` is the 考核类别 of each 镇街
+    (without it 类别名次 stands as a value); ``office`` is who acts on findings that name no sender."""
+    sheets, figures = details(measured, tables, law, link), ordered(measured.figures)
+    translate = translator(figures, sheets, groups or {})
+    book = Book("底稿", measured.period)
+    _write_about(book, measured, sheets, len(figures), len(findings))
+    write_indicators(book, figures, translate)
+    for detail in sheets.values():
+        _write_detail(book, detail)
+    _define(book, translate, figures)
+    write_findings(book, "数据核查", findings, law, office, link)
+    return book.bytes()
+
+
+def _write_detail(book: Book, detail: Detail) -> None:
+    page = book.page(detail.name)
+    page.head([Head(column.heading, column.width, column.group) for column in detail.columns], height=42)
+    for row, record in enumerate(detail.rows, 1):
+        for at, column in enumerate(detail.columns):
+            page.put(row, at, record.get(column.key), _kind(column, record))
+    for at, column in enumerate(detail.columns):
+        if column.key in LAMPS:
+            page.mark(at, len(detail.rows), LIGHTS)
+    page.table(len(detail.rows), len(detail.columns), fixed=FIXED)
+    page.paper(f"{detail.name}{book.span}", size="A3", across=0, repeated=FIXED)
+
+
+def _kind(column: Column, record: Row) -> str:
+    return "month" if column.kind == "date" and record.get(f"{column.key}.month") else column.kind
+
+
+def _define(book: Book, translate: Translator, figures: Sequence[Figure]) -> None:
+    """Names for the columns that formulas use, so that they read as words."""
+    if len(figures) > MOST_FORMULAS:
+        return
+    for name, (table, key) in translate.used().items():
+        detail = translate.details[table]
+        book.define(name, detail.cells(key))
+
+
+def _write_about(book: Book, measured: Measured, sheets: Mapping[str, Detail], figures: int, findings: int) -> None:
+    page = book.page("说明")
+    page.upright((14, 96, 10))
+    counts = {detail.name: len(detail.rows) for detail in sheets.values()} | {"指标": figures, "数据核查": findings}
+    names = ("指标", *(SHEETS[table] for table in sheets), "数据核查")
+    day = measured.period.as_of
+    page.put(0, 0, f"底稿{book.span}", "title")
+    page.put(1, 0, f"数据截止日：{day.year}年{day.month}月{day.day}日。{CAUTION}")
+    row = _listing(page, 3, [(name, ABOUT[name], counts[name]) for name in names])
+    row = _steps(page, row + 1)
+    _legend(page, row + 1, figures)
+
+
+def _listing(page: Page, row: int, lines: Sequence[tuple[str, str, int]]) -> int:
+    page.row(row, ("工作表", "内容", "行数"), ("来源",) * 3)
+    for at, line in enumerate(lines, row + 1):
+        page.row(at, line, ("strong", "wrapped", "count"))
+    return row + len(lines) + 1
+
+
+def _steps(page: Page, row: int) -> int:
+    page.row(row, ("核对一个数", "三步"), ("来源",) * 2)
+    for at, step in enumerate(STEPS, 1):
+        page.row(row + at, (f"第{at}步", step), ("strong", "wrapped"))
+    return row + len(STEPS) + 1
+
+
+def _legend(page: Page, row: int, figures: int) -> None:
+    for at, (group, words) in enumerate(COLOURS):
+        page.row(row + at, ("标题颜色", words), (group, "text"))
+    if figures > MOST_FORMULAS:
+        note = f"本期指标共{figures}个，超过{MOST_FORMULAS}个，“数值”只列结果，不列公式；公式说明照列。"
+        page.row(row + len(COLOURS) + 1, ("注意", note), ("strong", "wrapped"))

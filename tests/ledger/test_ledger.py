@@ -1,0 +1,154 @@
+"""The office's memory, on SQLite."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from pipeline.ledger import Ledger, Run
+from pipeline.ledger.schema import runs, snapshot_rows, snapshots
+from pipeline.model import Period, PipelineError, Tables, table
+from tests.nobody import public_folder, read_only
+from tests.tables import LAW, LEADS, MAY, PROBLEMS, REGISTER, sheet, tables
+
+FULL = tables(
+    sheet(
+        "项目代码 | 项目名称 | 镇街 | 年度计划投资 | 本年完成投资 | "
+        "开工时间 | 计划竣工时间 | 填报完成率 | 是否开工 | 土地 | 拟观摩 | 备注\n"
+        "2601-1 | 甲“一”\\ | 城关 | 9999999 | 0.0001 | 2026年3月 | 2026-12-31 | 12.345% | 是 | √ | 是 | 换\t行\n"
+        " | 乙 | 石磨 | 0 | 0 |  |  |  |  |  |  | "
+    ),
+    sheet(
+        "项目名称 | 镇街 | 年度计划投资 | 计划开工时间\n甲“一”\\ | 城关 | 5 | 2026年4月",
+        form=REGISTER,
+        file="清单.xlsx",
+    ),
+    sheet(
+        "项目名称 | 问题类别 | 具体问题 | 状态 | 完成时限\n甲 | 资金 | 缺钱 | 已办结 | 2026-05-01",
+        form=PROBLEMS,
+        file="问",
+    ),
+    sheet("项目名称 | 招引方式 | 阶段 | 走出去次数\n丙 | 其他 | 在谈 | 3", form=LEADS, file="招"),
+)
+ONE = tables(sheet("项目名称 | 镇街 | 年度计划投资 | 本年完成投资\n丁 | 城关 | 1 | 1"))
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/深/ledger.sqlite"
+
+
+@pytest.fixture
+def ledger(url: str) -> Iterator[Ledger]:
+    opened = Ledger(url)
+    yield opened
+    opened.close()
+
+
+def a_run(number: int, period: str = "2026-05") -> Run:
+    return Run(period, "bulletin", "made", f"run-{number}", {"甲.xlsx": "0" * 64}, number)
+
+
+def rows_of(url: str, query: sa.Select[Any]) -> list[object]:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = list(connection.scalars(query))
+    engine.dispose()
+    return found
+
+
+def test_a_snapshot_comes_back_equal_in_every_field_of_every_form(ledger: Ledger) -> None:
+    ledger.write_snapshot(MAY, "a" * 64, FULL)
+    assert ledger.tables("2026-05", LAW.types).forms == FULL.forms
+
+
+def test_a_snapshot_is_there_for_the_next_process(ledger: Ledger, url: str) -> None:
+    ledger.write_snapshot(MAY, "a" * 64, FULL)
+    ledger.close()
+    again = Ledger(url)
+    assert again.tables("2026-05", LAW.types).projects == FULL.projects
+    assert [(one.period, one.inputs_sha256, one.issued) for one in again.snapshots().values()] == [
+        ("2026-05", "a" * 64, False)
+    ]
+    again.close()
+
+
+def test_a_snapshot_is_replaced_whole(ledger: Ledger, url: str) -> None:
+    ledger.write_snapshot(MAY, "a" * 64, FULL)
+    ledger.write_snapshot(MAY, "b" * 64, ONE)
+    ledger.write_snapshot(Period.parse("2026-04"), "c" * 64, FULL)
+    assert ledger.tables("2026-05", LAW.types).forms == ONE.forms
+    assert ledger.snapshots()["2026-05"].inputs_sha256 == "b" * 64
+    assert len(rows_of(url, sa.select(snapshot_rows.c.data).where(snapshot_rows.c.period == "2026-05"))) == 1
+
+
+def test_a_write_that_fails_leaves_the_old_snapshot(ledger: Ledger) -> None:
+    ledger.write_snapshot(MAY, "a" * 64, FULL)
+    broken = Tables({form: table(rows, LAW.types[form]) for form, rows in ONE.forms.items()})
+    broken.projects[0]["town"] = object()  # type: ignore[index]
+    with pytest.raises(PipelineError, match="无法写入台账库"):
+        ledger.write_snapshot(MAY, "b" * 64, broken)
+    assert ledger.tables("2026-05", LAW.types).forms == FULL.forms
+    assert ledger.snapshots()["2026-05"].inputs_sha256 == "a" * 64
+
+
+def test_an_issued_snapshot_stands(ledger: Ledger, url: str) -> None:
+    ledger.write_snapshot(MAY, "a" * 64, FULL)
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.update(snapshots).values(issued=True))
+    engine.dispose()
+    ledger.write_snapshot(MAY, "b" * 64, ONE)
+    assert ledger.tables("2026-05", LAW.types).forms == FULL.forms and ledger.snapshots()["2026-05"].issued
+
+
+def test_an_unknown_period_has_no_rows(ledger: Ledger) -> None:
+    assert ledger.tables("2020-01", LAW.types).projects == () and ledger.snapshots() == {}
+
+
+def test_the_last_two_runs_of_a_period_keep_their_cells_and_all_keep_their_line(ledger: Ledger, url: str) -> None:
+    for number in range(4):
+        ledger.log(a_run(number), FULL)
+    ledger.log(a_run(9, "2026-04"), ONE)
+    assert [run.findings for run in ledger.runs("2026-05")] == [0, 1, 2, 3]
+    assert ledger.runs("2026-04") == [a_run(9, "2026-04")]
+    kept = rows_of(url, sa.select(runs.c.run).where(runs.c.cells.is_not(None)).order_by(runs.c.number))
+    assert kept == ["run-2", "run-3", "run-9"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "ledger", "sqlite//x", "oracle+nothing://x", "postgresql+nodriver://a:b@c/d", "mysql://root:secret@localhost/x",
+        "sqlite:////proc/none/ledger.sqlite", "postgresql://h:port/x", "sqlite:////dev/null/x.sqlite",
+    ],
+)  # fmt: skip
+def test_a_bad_address_is_a_sentence_without_the_password(url: str) -> None:
+    with pytest.raises(PipelineError, match="无法打开台账库") as caught:
+        Ledger(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(PipelineError, match="无法打开台账库"):
+        Ledger(f"sqlite:///{tmp_path}/x.sqlite")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_read_only_folder_is_a_sentence() -> None:
+    with public_folder() as folder:
+        Ledger(f"sqlite:///{folder}/ledger.sqlite").close()
+        with read_only(folder):
+            with pytest.raises(PipelineError, match="无法打开台账库"):
+                Ledger(f"sqlite:///{folder}/other.sqlite")
+            ledger = Ledger(f"sqlite:///{folder}/ledger.sqlite")
+            assert ledger.snapshots() == {}
+            with pytest.raises(PipelineError, match="无法写入台账库"):
+                ledger.write_snapshot(MAY, "a" * 64, ONE)
+            ledger.close()

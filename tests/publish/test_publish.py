@@ -1,0 +1,148 @@
+"""Bytes on disk: whole or not at all, and nothing left lying about."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from pipeline import publish
+from pipeline.model import PipelineError
+from pipeline.publish import Desk, Manifest, locked
+from tests.nobody import public_folder, read_only
+
+OLD, NEW = {"调度通报.docx": b"old", "底稿.xlsx": b"old"}, {"调度通报.docx": b"new", "底稿.xlsx": b"new"}
+
+
+def manifest(desk: Desk, run: str = "bulletin-a1") -> Manifest:
+    return Manifest("2026-05", "made", run, [], {}, {}, {}, {}, desk.former())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = Desk(tmp_path / "output", "2026-05")
+    made.put(OLD, manifest(made))
+    return made
+
+
+def test_files_and_manifest_are_put_and_nothing_temporary_is_left(desk: Desk) -> None:
+    desk.put({"督办通知单/城关街道.docx": b"x"}, manifest(desk, "supervision-a1"))
+    found = contents(desk.folder)
+    assert set(found) == {"调度通报.docx", "底稿.xlsx", "督办通知单/城关街道.docx", "manifest.json"}
+    listed = json.loads(found["manifest.json"])["outputs"]
+    assert [row["path"] for row in listed] == ["底稿.xlsx", "督办通知单/城关街道.docx", "调度通报.docx"]
+    assert not any(row["stale"] for row in listed)
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3])
+def test_a_write_that_fails_leaves_the_earlier_files_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
+    before, calls = contents(desk.folder), []
+
+    def full(_fd: int) -> None:
+        calls.append(_fd)
+        if len(calls) == fails_at:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(PipelineError, match="No space left"):
+        desk.put(NEW, manifest(desk))
+    assert contents(desk.folder) == before
+
+
+@pytest.mark.parametrize(
+    "path", ["../x.docx", "/etc/x.docx", "a/../../x.docx", "..", ".", "", "../2026-05-other/x.docx", "目录"]
+)
+def test_a_path_out_of_the_folder_or_onto_a_folder_is_refused_before_anything_is_written(desk: Desk, path: str) -> None:
+    (desk.folder / "目录").mkdir()
+    before = contents(desk.folder.parent)
+    with pytest.raises(PipelineError, match="文件名"):
+        desk.put({"调度通报.docx": b"new", path: b"x"}, manifest(desk))
+    assert contents(desk.folder.parent) == before
+
+
+def test_what_a_killed_run_left_is_cleared_at_the_next_start(desk: Desk) -> None:
+    (desk.folder / "退回").mkdir()
+    (desk.folder / "退回" / ".甲.xlsx.tmp").write_bytes(b"half")
+    (desk.folder / ".调度通报.docx.tmp").write_bytes(b"half")
+    before = {path: data for path, data in contents(desk.folder).items() if not path.endswith(".tmp")}
+    assert contents(Desk(desk.folder.parent, "2026-05").folder) == before
+
+
+def test_former_outputs_are_those_still_there(desk: Desk) -> None:
+    (desk.folder / "底稿.xlsx").unlink()
+    assert [row["path"] for row in desk.former()] == ["调度通报.docx"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "null", "{}", '{"outputs": 5}', '{"outputs": [5]}', '{"outputs": [{"path": "调度通报.docx"}]}',
+        '{"outputs": [{"path": "../../x", "run": "a", "sha256": "b"}]}',
+        '{"outputs": [{"path": 5, "run": "a", "sha256": "b"}]}',
+    ],
+)  # fmt: skip
+def test_a_manifest_that_was_tampered_with_counts_as_none(desk: Desk, text: str) -> None:
+    (desk.folder / "manifest.json").write_text(text, "utf-8")
+    assert desk.former() == []
+    desk.put(NEW, manifest(desk))
+    assert contents(desk.folder)["调度通报.docx"] == b"new"
+
+
+def test_a_file_in_the_folders_place_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "output").write_bytes(b"")
+    with pytest.raises(PipelineError, match="无法写入"), locked(tmp_path / "output"):
+        pass
+    with pytest.raises(PipelineError, match="无法写入"):
+        Desk(tmp_path / "output", "2026-05")
+
+
+def test_a_lock_leaves_no_file_behind_even_when_the_run_fails(tmp_path: Path) -> None:
+    with locked(tmp_path / "output"):
+        assert contents(tmp_path)
+    with pytest.raises(ValueError), locked(tmp_path / "output"):
+        raise ValueError
+    assert contents(tmp_path) == {}
+
+
+def test_a_second_run_waits_and_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "WAIT_SECONDS", 0.2)
+    with locked(tmp_path), pytest.raises(PipelineError, match="另一个任务正在使用"), locked(tmp_path):
+        pass
+    with locked(tmp_path):
+        assert (tmp_path / ".lock").exists()
+
+
+def test_one_at_a_time_though_each_removes_the_lock_file(tmp_path: Path) -> None:
+    inside, most = [], []
+
+    def work() -> None:
+        for _ in range(20):
+            with locked(tmp_path):
+                inside.append(1)
+                most.append(len(inside))
+                inside.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert max(most) == 1 and len(most) == 120 and contents(tmp_path) == {}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_read_only_folder_is_a_sentence() -> None:
+    with public_folder() as folder, read_only(folder):
+        with pytest.raises(PipelineError, match="无法写入"), locked(folder):
+            pass
+        with pytest.raises(PipelineError, match="无法写入"):
+            Desk(folder, "2026-05")
