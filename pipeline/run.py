@@ -153,7 +153,8 @@ def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
     from pipeline.ledger import Ledger
     from pipeline.publish import Desk, locked
 
-    law, office = load_law(), load_office(request.input / "office.toml")
+    office = load_office(request.input / "office.toml")
+    law = load_law().of(office)
     calendar = load_calendar(request.input / "日历.toml")
     if not (request.input / request.period.text).is_dir():
         raise PipelineError(f"{request.input} 中没有期间 {request.period.text} 的文件夹。")

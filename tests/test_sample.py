@@ -12,9 +12,11 @@ import pytest
 
 from pipeline.model import Level, Period
 from pipeline.run import Request, execute
+from tests.documents.dump import dumped
 
 ROOT = Path(__file__).parent.parent
 TRUTH = Path(__file__).parent / "truth"
+GOLDEN = Path(__file__).parent / "golden"
 MONTHS = ("2026-03", "2026-04", "2026-05")
 Make = Callable[[str, Path], Path]
 
@@ -83,6 +85,13 @@ def test_every_row_that_was_sent_is_read_and_none_is_refused(month: str, in_orde
 def test_a_fresh_clone_and_an_old_office_make_the_same_bytes(month: str, in_order: Path, alone: Path) -> None:
     for path in sorted((in_order / month).iterdir()):
         assert path.read_bytes() == (alone / month / path.name).read_bytes(), path.name
+
+
+@pytest.mark.parametrize("month", ["2026-03", "2026-05"])
+def test_the_bulletin_says_what_its_golden_text_says(month: str, in_order: Path) -> None:
+    made = dumped((in_order / month / "调度通报.docx").read_bytes())
+    again = f"python -m tests.documents.dump output/{month}/调度通报.docx > tests/golden/{month}.txt"
+    assert made == (GOLDEN / f"{month}.txt").read_text(encoding="utf-8"), f"看过差异、确认无误后：{again}"
 
 
 def test_a_second_run_changes_no_byte(in_order: Path) -> None:

@@ -14,13 +14,17 @@ from pipeline.rules.started import started
 def sums(judge: Judge) -> Iterator[Finding]:
     """自开工累计 ≥ 本年完成，自开工累计 = 上年末累计 + 本年完成，本年完成 ≥ 本月完成。"""
     for row in judge.projects:
-        amounts = {name: amount(row[f"{name}_done"]) for name in ("cum", "prior", "ytd", "month")}
         if below(row["cum_done"], row["ytd_done"]):
-            yield judge.finding("cum-below-ytd", row, "cum_done", amounts["cum"], **amounts)
+            yield _sum_finding(judge, "cum-below-ytd", row, "cum")
         if _gap(row) > judge.limit("money_tolerance"):
-            yield judge.finding("cum-not-prior-plus-ytd", row, "cum_done", amounts["cum"], **amounts)
+            yield _sum_finding(judge, "cum-not-prior-plus-ytd", row, "cum")
         if below(row["ytd_done"], row["month_done"]):
-            yield judge.finding("ytd-below-month", row, "ytd_done", amounts["ytd"], **amounts)
+            yield _sum_finding(judge, "ytd-below-month", row, "ytd")
+
+
+def _sum_finding(judge: Judge, code: str, row: Row, name: str) -> Finding:
+    amounts = {name: amount(row[f"{name}_done"]) for name in ("cum", "prior", "ytd", "month")}
+    return judge.finding(code, row, f"{name}_done", amounts[name], **amounts)
 
 
 def _gap(row: Row) -> int:
@@ -52,14 +56,15 @@ def states(judge: Judge) -> Iterator[Finding]:
 
 def rates(judge: Judge) -> Iterator[Finding]:
     """填报完成率与计算数相差超过 0.1 个百分点；完成超过计划的 150%。"""
+    tolerance, most = Fraction(judge.limit("rate_tolerance")), Fraction(judge.limit("overfulfilled"))
     for row in judge.projects:
         own = row["sent.plan"] if row["sent.plan"] is not None else row["plan"]
         if row["rate"] is not None and own and row["ytd_done"] is not None:
             computed = Fraction(row["ytd_done"], own) * 100
-            if abs(computed - row["rate"]) > Fraction(judge.limit("rate_tolerance")):
+            if abs(computed - row["rate"]) > tolerance:
                 rate = _rate(row["rate"])
                 yield judge.finding("rate-differs", row, "rate", rate, rate=rate, computed=_rate(computed))
-        if row["plan"] and below(row["plan"] * Fraction(judge.limit("overfulfilled")), row["ytd_done"]):
+        if row["plan"] and row["ytd_done"] is not None and row["ytd_done"] > row["plan"] * most:
             ytd, plan = amount(row["ytd_done"]), amount(row["plan"])
             yield judge.finding("over-fulfilled", row, "ytd_done", ytd, ytd=ytd, plan=plan)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from pipeline.model import Percent, Value
 UNITS = {"元": 1, "千元": 10**3, "千": 10**3, "万元": 10**4, "万": 10**4, "百万元": 10**6, "百万": 10**6,
          "千万元": 10**7, "千万": 10**7, "亿元": 10**8, "亿": 10**8}  # fmt: skip
 MOST = 10**18  # 元; an amount that a database of 64-bit integers can keep
+LONGEST = 40  # characters of a typed number
+EXACT = Context(prec=2 * LONGEST)
 _NUMBER = re.compile(r"[¥]?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(千元|千万元?|百万元?|万元?|亿元?|元|千|%)?")
 _SPACED = re.compile(r"\d\s+\d|\.\s|\s\.")  # two numbers in one cell are not one number
 _LOOSE = re.compile(r"\s+")
@@ -37,7 +39,7 @@ def parse(text: str) -> Number | None:
     plain = unicodedata.normalize("NFKC", text).strip().replace("￥", "¥")
     plain = _LOOSE.sub("", plain) if _SPACED.search(plain) is None else plain
     match = _NUMBER.fullmatch(plain)
-    if not match:
+    if not match or len(plain) > LONGEST:
         return None
     sign, whole, fraction, unit = match.groups()
     value = Decimal(f"{sign}{whole.replace(',', '')}.{fraction or '0'}")
@@ -71,13 +73,13 @@ def money(value: Value, unit: int) -> tuple[int, Number] | None:
     written = number(value)
     if written is None or written.unit == "%" or written.value < 0:
         return None
-    yuan = Fraction(written.value) * UNITS.get(written.unit, unit)
-    return (int(yuan + Fraction(1, 2)), written) if yuan < MOST else None
+    yuan = EXACT.multiply(written.value, UNITS.get(written.unit, unit))
+    return (int(yuan.to_integral_value(ROUND_HALF_UP)), written) if yuan < MOST else None
 
 
-def place(written: Number, unit: int) -> Fraction:
+def place(written: Number, unit: int) -> Decimal:
     """What one step of the last printed digit is worth, in 元."""
-    return Fraction(written.place) * UNITS.get(written.unit, unit)
+    return EXACT.multiply(written.place, UNITS.get(written.unit, unit))
 
 
 def percent(value: Value) -> Fraction | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from decimal import Decimal
 
 from pipeline.clean.cells import WAN, Reading
 from pipeline.clean.numbers import place
@@ -61,8 +61,8 @@ def _readable(part: Details) -> bool:
 
 def _slack(part: Details, total: Reading, unit: int) -> int:
     """Half the last printed place, of every addend or of the total, whichever is the larger."""
-    addends = sum((place(detail.written, unit) for _, detail in part if detail.written), Fraction(0))
-    return int(max(addends, place(total.written, unit) if total.written else Fraction(0)) / 2)
+    addends = sum((place(detail.written, unit) for _, detail in part if detail.written), Decimal(0))
+    return int(max(addends, place(total.written, unit) if total.written else Decimal(0)) / 2)
 
 
 def _parts(details: Details, at: int) -> Iterator[Details]:

@@ -61,6 +61,7 @@ def _scopes(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
     for figure in figures:
         scope = scopes.setdefault(figure.scope, {"名称": figure.scope.partition(":")[2] or figure.scope})
         _named(scope, figure.name, Quantity(figure.value, figure.unit))
+        scope.setdefault("备注", {})[figure.name] = figure.note
     return scopes
 
 

@@ -202,6 +202,11 @@ def ordinal(number: Amount) -> str:
     return head + (DIGITS[ones] if ones else "")
 
 
+def bracketed(note: str) -> str:
+    """备注 → ``（不含没有填报的3个项目）``；没有备注的不印。"""
+    return f"（{note}）" if note else ""
+
+
 def present(value: Any) -> bool:
     """是否有值：无此数、空文字、空列表为假，零为真；也可写作 ``{% if x is 有 %}``。"""
     value = value.value if isinstance(value, Quantity) else value
@@ -246,6 +251,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "年月": month_of,
     "月日": month_and_day,
     "日期数": date_cell,
+    "括注": bracketed,
     "有": present,
     "缺省": otherwise,
     "是否": yes_or_no,

@@ -65,7 +65,8 @@ class Book:
 
     def _count(self, term: Count, scope: str) -> Evaluated:
         rows = self._rows(scope, term.table, term.flag)
-        return Evaluated(len(rows), rows)
+        asked = self._rows(scope, term.table, "counted") if term.asks else []
+        return Evaluated(len(rows), rows, _without(sum(row[term.asks] is None for row in asked)))
 
     def _sum(self, term: Sum, scope: str) -> Evaluated:
         rows = self._rows(scope, term.table, term.flag)
@@ -73,8 +74,7 @@ class Book:
         missing = len(rows) - len(known)
         if missing and (term.complete or not known):
             return Evaluated(None, rows, f"{missing}个项目没有填报")
-        note = f"不含没有填报的{missing}个项目" if missing else ""
-        return Evaluated(sum(row[term.column] for row in known), known, note)
+        return Evaluated(sum(row[term.column] for row in known), known, _without(missing))
 
     def _ratio(self, term: Ratio, scope: str) -> Evaluated:
         part, whole = self.evaluate(term.part, scope), self.evaluate(term.whole, scope)
@@ -95,3 +95,7 @@ class Book:
         rivals = [name for name in self.groups if not term.within or self.groups[name] == self.groups[scope]]
         values = [value for name in rivals if (value := self.figure(name, term.of).value) is not None]
         return Evaluated(1 + sum(value > own.value for value in values), own.rows, own.note)
+
+
+def _without(missing: int) -> str:
+    return f"不含没有填报的{missing}个项目" if missing else ""

@@ -148,7 +148,7 @@ def starting_soon() -> Term:
 @metric("纳统数", "个")
 def in_statistics() -> Term:
     """是否纳统为是的项目个数。"""
-    return Count("is_in_stats")
+    return Count("is_in_stats", asks="in_stats")
 
 
 @metric("红灯数", "个")

@@ -10,10 +10,11 @@ PROJECTS, PROBLEMS, LEADS, RESERVES = "项目进度表", "要素保障问题清�
 
 @dataclass(frozen=True)
 class Count:
-    """How many rows of a table have a flag."""
+    """How many rows of a table have a flag; ``asks`` is the column it rests on, whose blanks are noted."""
 
     flag: str
     table: str = PROJECTS
+    asks: str = ""
 
 
 @dataclass(frozen=True)

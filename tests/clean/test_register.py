@@ -50,6 +50,17 @@ def test_the_registers_code_and_spelling_identify_the_row() -> None:
     assert (row["code"], row["id"]) == ("2601-1", "2601-1")
 
 
+def test_a_row_found_by_its_code_keeps_the_name_that_was_sent() -> None:
+    head = "项目代码 | 项目名称 | 镇街 | 年度计划投资"
+    sent = f"{head} | 本年完成投资\n2601-1 | 新名 | 城关 | 10 | 3\n2601-2 | 甲(一期) | 城关 | 10 | 3"
+    register = f"{head}\n2601-1 | 旧名 | 城关 | 20\n2601-2 | 甲（一期） | 城关 | 20"
+    blocks = (sheet(sent), sheet(register, form=REGISTER, sender=None, file="重点项目清单.xlsx"))
+    assert [(row["name"], row["plan"]) for row in tables(*blocks).projects] == [
+        ("新名", 200_000),
+        ("甲（一期）", 200_000),
+    ]
+
+
 def test_a_code_that_only_the_sender_has_identifies_the_row() -> None:
     sent = "项目代码 | 项目名称 | 镇街 | 年度计划投资 | 本年完成投资\n2601-9 | 甲 | 城关 | 10 | 3"
     assert governed("项目名称 | 镇街 | 年度计划投资\n甲 | 城关街道 | 20", sent)["id"] == "2601-9"

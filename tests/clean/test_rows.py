@@ -116,6 +116,11 @@ def test_the_headings_unit_wins_over_the_sheets_and_nothing_means_wan_with_one_h
     assert hints == [("C1", "年度计划投资"), ("D1", "本年完成投资")]
 
 
+def test_a_cells_own_unit_that_differs_is_told_with_the_columns() -> None:
+    finding = only(cleaned(sheet(f"{HEAD}\n甲 | 城关 | 3亿元 | 1"))[1], "unit-differs")
+    assert "万元" in finding.message and finding.value == "3亿元"
+
+
 def test_a_column_of_zeros_needs_no_unit() -> None:
     assert "unit-missing" not in codes(cleaned(sheet(f"{HEAD}\n甲 | 城关 | 0 | 0", unit=None))[1])
 

@@ -35,6 +35,22 @@ def test_the_slack_is_one_wan_or_half_the_last_place_of_each_addend() -> None:
     assert [total.slack for total in few + many] == [10_000, 30_000]
 
 
+def test_a_number_that_excel_computed_has_the_places_it_shows() -> None:
+    rows = "".join(f"甲{at} | 城关 | 1 | 1\n" for at in range(6))
+    whole, tenths = dict.fromkeys("2345678", 1.0), dict.fromkeys("2345678", 1.5)
+    slacks = []
+    for amounts in (whole, tenths):
+        cells = {f"C{row}": amount for row, amount in amounts.items()}
+        made = tables(sheet(f"{HEAD}\n{rows}合计 | | 6 | 6", cells={**cells, "C8": sum(amounts.values()) - 1.5}))
+        slacks.append(next(total.slack for total in made.totals if total.field == "年度计划投资"))
+    assert slacks == [30_000, 10_000]
+
+
+def test_a_blank_amount_adds_nothing() -> None:
+    rows = "甲 | 城关 | 1 | 1 | 5\n乙 | 城关 | 1 | 1 | \n合计 | | 2 | 2 | 5"
+    assert [set(total.parts) for total in of(f"{HEAD} | 总投资\n{rows}", "总投资")] == [{50_000}]
+
+
 def test_an_amount_that_cannot_be_read_leaves_the_total_unjudged() -> None:
     made, findings = cleaned(sheet(f"{HEAD}\n甲 | 城关 | 约1 | 1\n合计 | | 1 | 1"))
     assert [total.field for total in made.totals] == ["本年完成投资"]

@@ -47,3 +47,10 @@ def _paragraph(paragraph: Paragraph) -> str:
     style = paragraph.style.name if paragraph.style else ""
     mark = "" if style in BODY else f"【{style}】"
     return mark + (paragraph.text.replace("\n", "／").strip() or "〔图〕")
+
+
+if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+
+    print(dumped(Path(sys.argv[1]).read_bytes()), end="")

@@ -25,7 +25,8 @@ def test_the_rate_divides_sums_over_projects_with_a_plan_and_notes_the_others() 
     found = of("甲 | 城关 | 300 | 100", "乙 | 城关 | 600 | 100", "丙 | 城关 | 0 | 50")
     assert figure(found, "年度投资完成率") == Fraction(200, 9)
     assert (figure(found, "年度计划投资"), figure(found, "本年完成投资")) == (9_000_000, 2_500_000)
-    assert "1个项目" in found.index["全市", "年度投资完成率"].note
+    assert found.index["全市", "年度投资完成率"].note == "不含没有年度计划的1个项目"
+    assert found.index["全市", "开工率"].note == ""
     assert found.index["全市", "年度投资完成率"].rows == ("城关街道/甲", "城关街道/乙")
 
 

@@ -137,7 +137,7 @@ RAISED = {
     "project-vanished": lambda: case("总投资", "500", history={"2026-04": APRIL}),
     "project-new": lambda: case("总投资", "500", twin("乙 | 石磨 | 1 | 0 | 新建"), history={"2026-04": APRIL}),
     "stalled": lambda: case("项目阶段", "在建", history=STILL),
-    "image-unchanged": lambda: case("形象进度", "三层", history={"2026-04": APRIL}),
+    "image-unchanged": lambda: case("形象进度 | 是否开工", "三层 | 是", history={"2026-04": APRIL}),
     "not-in-register": lambda: case("总投资", "500", listed("乙 | 石磨 | 1")),
     "not-reported": lambda: case("总投资", "500", listed("乙 | 石磨 | 1")),
     "register-differs": lambda: case("总投资", "500", listed("甲 | 城关 | 1")),
