@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Counted, Finding, InputFile, Level, Period, PipelineError, Tables
+from pipeline.model import Finding, Judged, Outcome, Period, PipelineError, Request, Tables
 from pipeline.rules import Law, Office, load_law, load_office
 from pipeline.rules.calendar import Calendar, load_calendar
 
@@ -19,60 +19,8 @@ if TYPE_CHECKING:
     from pipeline.ledger import Ledger
     from pipeline.publish import Desk, Manifest
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 LIBRARIES = ("python-calamine", "xlrd", "docxtpl", "python-docx", "jinja2", "lxml", "XlsxWriter", "SQLAlchemy")
 Watch = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the command line asks for; ``document`` is a key of the catalogue, None for ``check``."""
-
-    period: Period
-    input: Path
-    output: Path
-    ledger: str
-    document: str | None
-    draft: bool = False
-    templates: Path = TEMPLATES
-
-    @property
-    def command(self) -> str:
-        return (self.document or "check") + ("-draft" if self.draft else "")
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A period that was collected, cleaned and checked."""
-
-    period: Period
-    inputs: tuple[InputFile, ...]
-    tables: Tables
-    findings: tuple[Finding, ...]
-    narrative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    fingerprint: str = ""
-
-    @property
-    def blocked(self) -> int:
-        return sum(finding.level is Level.BLOCK for finding in self.findings)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a run: for the closing table and the exit code."""
-
-    status: str
-    judged: Judged
-    made: tuple[Path, ...]
-
-    @property
-    def exit_code(self) -> int:
-        return 1 if self.judged.blocked else 0
-
-    @property
-    def counted(self) -> Counted:
-        counts = self.judged.tables.counts.values()
-        return Counted(sum(count.read for count in counts), sum(count.refused for count in counts))
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.model import Period
-from pipeline.run import Outcome, Request, execute
+from pipeline.model import Outcome, Period, Request
+from pipeline.run import execute
 from tests.workbook import workbook
 
 OFFICE = """

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import Level, Period
-from pipeline.run import Request, execute
+from pipeline.model import Level, Period, Request
+from pipeline.run import execute
 from tests.documents.dump import dumped
 
 ROOT = Path(__file__).parent.parent

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.model import Finding, Level
-from pipeline.run import Outcome, Request, Watch, execute
+from pipeline.model import Finding, Level, Outcome, Request
+from pipeline.run import Watch, execute
 
 SHOWN = 20
 STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "checked": "核查通过", "blocked": "有阻断问题，未出文件"}

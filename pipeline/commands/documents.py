@@ -10,7 +10,7 @@ import typer
 from pipeline.commands import options
 from pipeline.commands.console import run
 from pipeline.documents.catalogue import Entry, catalogue
-from pipeline.run import TEMPLATES
+from pipeline.model import TEMPLATES
 
 
 def register(app: typer.Typer) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.model import Period
-from pipeline.run import Request, newest
+from pipeline.model import Period, Request
+from pipeline.run import newest
 
 PERIOD = Annotated[
     str | None, typer.Option("--period", help="期间：月份 2026-05 或 ISO 周 2026-W21；不写则取 input/ 中最新的一期。")

@@ -16,10 +16,12 @@ from pipeline.model.cells import (
 from pipeline.model.figures import Figure, Measured
 from pipeline.model.judgement import Finding, Level, PipelineError
 from pipeline.model.period import Day, Period
+from pipeline.model.runs import TEMPLATES, Judged, Outcome, Request
 from pipeline.model.tables import Counted, Reported, Row, Table, Tables, Total, table
 from pipeline.model.terms import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 
 __all__ = [
+    "TEMPLATES",
     "Block",
     "Collected",
     "Count",
@@ -31,11 +33,13 @@ __all__ = [
     "Finding",
     "Heading",
     "InputFile",
+    "Judged",
     "Level",
     "Line",
     "Literal",
     "Measured",
     "Minus",
+    "Outcome",
     "Percent",
     "Period",
     "PipelineError",
@@ -43,6 +47,7 @@ __all__ = [
     "Ratio",
     "Ref",
     "Reported",
+    "Request",
     "Role",
     "Row",
     "Sum",

@@ -25,7 +25,7 @@ TABLE = """
 乙项目|200|#REF!|
 """
 INPUT = Path(__file__).parents[2] / "input"
-FOREIGN = Path("/work/shared/foreign")
+FOREIGN = Path(__file__).parents[3] / "shared" / "foreign"  # where workbooks of other projects may lie
 
 
 def only(path: Path) -> Grid:

@@ -1,0 +1,65 @@
+"""What a run is asked for, what judging gives it, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.model.cells import InputFile
+from pipeline.model.judgement import Finding, Level
+from pipeline.model.period import Period
+from pipeline.model.tables import Counted, Tables
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for; ``document`` is a key of the catalogue, None for ``check``."""
+
+    period: Period
+    input: Path
+    output: Path
+    ledger: str
+    document: str | None
+    draft: bool = False
+    templates: Path = TEMPLATES
+
+    @property
+    def command(self) -> str:
+        return (self.document or "check") + ("-draft" if self.draft else "")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A period that was collected, cleaned and checked."""
+
+    period: Period
+    inputs: tuple[InputFile, ...]
+    tables: Tables
+    findings: tuple[Finding, ...]
+    narrative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    @property
+    def blocked(self) -> int:
+        return sum(finding.level is Level.BLOCK for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run: for the closing table and the exit code."""
+
+    status: str
+    judged: Judged
+    made: tuple[Path, ...]
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.judged.blocked else 0
+
+    @property
+    def counted(self) -> Counted:
+        counts = self.judged.tables.counts.values()
+        return Counted(sum(count.read for count in counts), sum(count.refused for count in counts))
