@@ -40,7 +40,13 @@ class Corridor:
         from pipeline.clean import clean
         from pipeline.collect import collect
 
-        collected = collect(self.request.input, period, self.law, self.office, seen=self.watch)
+        collected = collect(
+            self.request.input,
+            period,
+            self.law,
+            self.office,
+            seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
+        )
         tables, doubts = clean(collected, period, self.law, self.office)
         senders = {file.sender for file in collected.inputs if file.sender}
         verdict, repeated = check(
@@ -174,11 +180,11 @@ def _documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables]
 
     request, law, office = corridor.request, corridor.law, corridor.office
     measured = measure(judged.tables, judged.period, law, office, history=history)
-    corridor.watch("调度数据")
+    corridor.watch("正在成文")
     documents = make(
         request.document or "", measured, judged.narrative, office, law, request.templates, draft=request.draft
     )
-    corridor.watch("底稿")
+    corridor.watch("正在写底稿")
     groups = {town.name: town.category for town in office.towns}
     organ = office.document("")["organ"]
     paper = working_paper(measured, judged.tables, judged.findings, law, _link(request), groups=groups, office=organ)

@@ -40,15 +40,10 @@ def _progress(request: Request) -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed} 个文件"),
-        TimeElapsedColumn(),
-    )
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(f"{request.period.text}", total=None)
-        yield lambda name: progress.update(task, advance=1, description=f"正在读取 {name}")
+        yield lambda doing: progress.update(task, description=doing)
 
 
 def _rows(outcome: Outcome) -> list[tuple[str, str]]:
