@@ -3,8 +3,14 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.rendering import render
+
+# In CI the same examples every time: a red run is then about the change; at a desk new ones are tried.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
