@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.model import Level, PipelineError
 from tests.city import CHENGGUAN, city, run
+from tests.workbook import workbook
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,6 +53,16 @@ def test_a_blocked_month_writes_what_is_wrong_and_no_document(tmp_path: Path) ->
         ("money-not-a-number", "城关.xlsx", "Sheet1", "D3", "约六千")
     ]
     assert (outcome.counted.read, outcome.counted.accepted, outcome.counted.refused) == (3, 2, 1)
+
+
+def test_a_row_that_was_sent_and_refused_is_not_called_unreported(tmp_path: Path) -> None:
+    head = "填报单位：市工业推进办|||单位：万元\n项目名称|镇街|总投资|年度计划投资"
+    city(tmp_path, "2026-04")
+    city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
+    rows = "甲项目|城关街道|9000|6000\n乙项目|城关街道|5000|4000\n丙项目|柳渡镇|8000|2000\n丁项目|柳渡镇|1|1"
+    workbook(tmp_path / "input" / "重点项目清单.xlsx", f"{head}\n{rows}")
+    codes = [(finding.code, finding.value) for finding in run(tmp_path).judged.findings if finding.level is Level.BLOCK]
+    assert codes == [("money-not-a-number", "约六千"), ("not-reported", "丁项目")]
 
 
 def test_a_draft_is_made_of_the_accepted_rows_all_the_same(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def comings(judge: Judge) -> Iterator[Finding]:
         return
     for row in _missing(judge.projects, judge.last.projects):
         yield judge.finding("project-new", row, "name", row["name"])
-    for row in _missing(judge.last.projects, judge.projects, judge.tables.register):
+    for row in _missing(judge.last.projects, judge.projects, judge.tables.unread, judge.tables.register):
         place = {"field": judge.title("name"), "value": row["name"], "sender": row["sender"]}
         yield judge.law.finding("project-vanished", **place, subject=subject(row))
 

@@ -79,7 +79,7 @@ def missing(judge: Judge, senders: Collection[str]) -> Iterator[Finding]:
 
 def _absent(judge: Judge) -> Iterator[Row]:
     """Projects of the register that nobody reported, neither whole nor by the parts of a 打包项目."""
-    known = identities(judge.projects)
+    known = identities(judge.projects + judge.tables.unread)
     packages = {folded(row["parent"]) for row in judge.projects if row["parent"]}
     for row in judge.tables.register:
         if known.find(project_key(row)) is None and folded(row["name"]) not in packages:

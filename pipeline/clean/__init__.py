@@ -30,12 +30,17 @@ def clean(collected: Collected, period: Period, law: Law, office: Office) -> tup
     findings += _missing_permits(collected.blocks, law)
     tables = Tables(
         forms=_forms(readers, cleaned, law),
+        unread=table((row for part in _of(PROJECTS, readers, cleaned) for row in part.lost), law.types[PROJECTS]),
         columns=tuple(reader.letters for reader in readers),
         totals=tuple(total for reader in readers for total in totals(reader)),
         reported=tuple(reported for block in collected.blocks for reported in _reported(block, period)),
         counts=_counts(collected, readers, cleaned),
     )
     return tables, tuple(findings)
+
+
+def _of(form: str, readers: Sequence[BlockReader], cleaned: Sequence[Cleaned]) -> list[Cleaned]:
+    return [part for reader, part in zip(readers, cleaned, strict=True) if reader.form.name == form]
 
 
 def _forms(readers: Sequence[BlockReader], cleaned: Sequence[Cleaned], law: Law) -> dict[str, Table]:

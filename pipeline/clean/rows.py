@@ -18,6 +18,7 @@ class Cleaned:
     """The records of one block, what was wrong, and how many data lines were read."""
 
     records: list[dict[str, Any]] = field(default_factory=list)
+    lost: list[dict[str, Any]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     read: int = 0
 
@@ -90,8 +91,8 @@ class BlockReader:
             if reading.problem:
                 unread.add(column.what.key)
         self._identify(line, record, unread, cleaned)
-        if not self._refused(record):
-            cleaned.records.append(record | self._place(line, record))
+        kept = cleaned.lost if self._refused(record) else cleaned.records
+        kept.append(record | self._place(line, record))
 
     def _findings(self, reading: Reading, column: Column, line: Line) -> Iterable[Finding]:
         what, problem = column.what, reading.problem

@@ -99,9 +99,6 @@ def _private(attribute: str) -> bool:
     return attribute.startswith((W + "rsid", "{http://schemas.microsoft.com/"))
 
 
-# ---- styles
-
-
 def _restyled(parts: Iterable[Iterable[Element]], own: Element, carrier: Element) -> None:
     names = {style.get(W + "styleId"): _name(style) for style in own.iter(W + "style")}
     known = {_name(style): style.get(W + "styleId") or "" for style in carrier.iter(W + "style")}
@@ -137,9 +134,6 @@ def _adopted(own: Element, carrier: Element, name: str, names: dict[str | None, 
         style.remove(base)
     carrier.append(style)
     return new_id
-
-
-# ---- places and sections
 
 
 def _placed(target: Element, blocks: dict[str, list[Element]], file: str) -> None:

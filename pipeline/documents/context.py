@@ -53,9 +53,6 @@ def context(
     }
 
 
-# ---- scopes
-
-
 def _scopes(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
     scopes: dict[str, dict[str, Any]] = {}
     for figure in figures:
@@ -95,9 +92,6 @@ def _batch(name: str) -> int:
     return next((NUMERALS.index(letter) for letter in name if letter in NUMERALS), len(NUMERALS))
 
 
-# ---- 镇街
-
-
 def _ranked(scopes: Mapping[str, Row], office: Office) -> list[Row]:
     """Every 镇街 that has a row, by rank; those without a rank last, in the office's order."""
     names = [name for name in office.town_names if f"镇街:{name}" in scopes]
@@ -133,9 +127,6 @@ def _town_chart(ranked: Iterable[Row], city: Row) -> Chart:
 
 def _fraction(quantity: Quantity) -> Fraction | None:
     return None if quantity.value is None else Fraction(quantity.value)
-
-
-# ---- rows, period, 口径
 
 
 def _in_order(projects: list[Row], office: Office) -> list[Row]:

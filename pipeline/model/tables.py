@@ -63,10 +63,12 @@ class Tables:
 
     Every row has the fields of its form (see rules/forms.toml) and ``id`` (项目代码, else 镇街/项目名称), ``file``,
     ``sheet``, ``row``, ``sender``, ``block`` (its place). ``columns[block][field]`` is the column letter, so that a
-    row and a field make a cell.
+    row and a field make a cell. ``unread`` are the project rows that were sent and refused: they count nowhere, but
+    nobody is told that they were not sent.
     """
 
     forms: Mapping[str, Table]
+    unread: Table = ()
     columns: tuple[Mapping[str, str], ...] = ()
     totals: tuple[Total, ...] = ()
     reported: tuple[Reported, ...] = ()
