@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from pipeline.model import Fault, FaultKind, PipelineError, Value, column_letter
+from pipeline.model import Fault, FaultKind, Grid, PipelineError, Span, Value, column_letter
+
+__all__ = ["Grid", "Refused", "Rows", "Span", "cell_name", "filled", "put", "text_of", "trimmed", "typed_text"]
 
 Rows = list[list[Value]]
 ERRORS = frozenset(("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"))
@@ -18,36 +19,6 @@ class Refused(PipelineError):
         super().__init__(reason)
         self.code = code
         self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A merged range, counted from 0, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet: ``rows[0][0]`` is A1; ``name`` is None where a file has no sheets (CSV, HTML)."""
-
-    name: str | None
-    rows: Sequence[Sequence[Value]]
-    merges: tuple[Span, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    visible: bool = True
-
-    @property
-    def cells(self) -> int:
-        return sum(1 for row in self.rows for value in row if value is not None)
-
-    def at(self, row: int, column: int) -> Value:
-        """The value there, None outside the sheet."""
-        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
 
 
 def filled(value: Value) -> bool:

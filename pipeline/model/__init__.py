@@ -14,9 +14,11 @@ from pipeline.model.cells import (
     column_letter,
 )
 from pipeline.model.figures import Figure, Measured
+from pipeline.model.interventions import Intervention, Remedy
 from pipeline.model.judgement import Finding, Level, PipelineError
 from pipeline.model.period import Day, Period
 from pipeline.model.runs import TEMPLATES, Judged, Outcome, Request
+from pipeline.model.sheets import Grid, Span
 from pipeline.model.tables import Counted, Reported, Row, Table, Tables, Total, table
 from pipeline.model.terms import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 
@@ -31,8 +33,10 @@ __all__ = [
     "FaultKind",
     "Figure",
     "Finding",
+    "Grid",
     "Heading",
     "InputFile",
+    "Intervention",
     "Judged",
     "Level",
     "Line",
@@ -46,10 +50,12 @@ __all__ = [
     "Place",
     "Ratio",
     "Ref",
+    "Remedy",
     "Reported",
     "Request",
     "Role",
     "Row",
+    "Span",
     "Sum",
     "Table",
     "Tables",

@@ -92,12 +92,14 @@ class Block:
 
 @dataclass(frozen=True)
 class InputFile:
-    """One file of the period's folder: ``cells`` counts the non-empty cells of its visible sheets."""
+    """One file of the period's folder: ``cells`` counts the non-empty cells of its visible sheets; ``kind`` is what
+    its bytes are (xlsx, xls, ods, html, text), "" where nothing could be read from it."""
 
     path: str
     sha256: str
     cells: int
     sender: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)

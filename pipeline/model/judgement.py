@@ -19,7 +19,9 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a person must see, located; ``code`` and its wording are rows of rules/findings.toml."""
+    """One thing that a person must see, located; ``code`` and its wording are rows of rules/findings.toml.
+
+    ``expected`` says what should stand there, for the marked copy that goes back; it is no part of findings.json."""
 
     level: Level
     code: str
@@ -30,6 +32,7 @@ class Finding:
     field: str | None = None
     value: str | None = None
     sender: str | None = None
+    expected: str = ""
 
     def as_json(self) -> dict[str, str | None]:
         names = ("level", "code", "file", "sheet", "cell", "field", "value", "message", "sender")

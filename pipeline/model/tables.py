@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from pipeline.model.interventions import Intervention
+
 PLACE = ("id", "file", "sheet", "row", "sender", "block")
 Row = Mapping[str, Any]
 Table = tuple[Row, ...]
@@ -64,7 +66,7 @@ class Tables:
     Every row has the fields of its form (see rules/forms.toml) and ``id`` (项目代码, else 镇街/项目名称), ``file``,
     ``sheet``, ``row``, ``sender``, ``block`` (its place). ``columns[block][field]`` is the column letter, so that a
     row and a field make a cell. ``unread`` are the project rows that were sent and refused: they count nowhere, but
-    nobody is told that they were not sent.
+    nobody is told that they were not sent. ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     forms: Mapping[str, Table]
@@ -73,6 +75,7 @@ class Tables:
     totals: tuple[Total, ...] = ()
     reported: tuple[Reported, ...] = ()
     counts: Mapping[str, Counted] = field(default_factory=dict)
+    interventions: tuple[Intervention, ...] = ()
 
     @property
     def projects(self) -> Table:

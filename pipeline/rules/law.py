@@ -80,12 +80,15 @@ class Light:
 
 @dataclass(frozen=True)
 class Wording:
-    """A finding code: its level, its title for lists and the sentence with its blanks."""
+    """A finding code: its level, its title for lists, the sentence with its blanks, what is ``expect``ed in the cell
+    instead (with blanks too), and the 处理 by which 放行 may let it pass (none: it cannot be let pass)."""
 
     code: str
     level: Level
     title: str
     message: str
+    expect: str = ""
+    release: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,12 @@ class Law:
 
         Telephone and identity numbers are masked in all that a person wrote."""
         wording = self.findings[code]
-        place = {name: blanks.get(name) for name in ("file", "sheet", "cell", "field", "sender")}
+        place: dict[str, Any] = {name: blanks.get(name) for name in ("file", "sheet", "cell", "field", "sender")}
         value = None if blanks.get("value") is None else masked(str(blanks["value"]))
         said = {name: "" if blank is None else masked(str(blank)) for name, blank in blanks.items()}
-        message = wording.message.format_map(said)
-        return Finding(level=level or wording.level, code=code, message=message, value=value, **place)
+        message, expected = wording.message.format_map(said), wording.expect.format_map(said)
+        grave = level or wording.level
+        return Finding(grave, code, message, value=value, expected=expected, **place)
 
 
 def _fields(table: Mapping[str, Any]) -> dict[str, Field]:
@@ -199,8 +203,13 @@ def _lights(rows: Sequence[Mapping[str, Any]]) -> tuple[Light, ...]:
         raise PipelineError(f"规则文件 figures.toml 的 lights {error}") from None
 
 
-def _wordings(table: Mapping[str, Mapping[str, str]]) -> dict[str, Wording]:
-    return {code: Wording(code, Level(row["level"]), row["title"], row["message"]) for code, row in table.items()}
+def _wordings(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Wording]:
+    return {code: _wording(code, row) for code, row in table.items()}
+
+
+def _wording(code: str, row: Mapping[str, Any]) -> Wording:
+    release = tuple(row.get("release", ()))
+    return Wording(code, Level(row["level"]), row["title"], row["message"], row.get("expect", ""), release)
 
 
 @cache

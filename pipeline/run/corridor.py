@@ -1,0 +1,99 @@
+"""The stages in their order, collect → clean → check, for one period and for those before it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Finding, Judged, Period, Request, Tables
+from pipeline.rules import Law, Office
+from pipeline.rules.calendar import Calendar
+from pipeline.run.places import periods
+
+if TYPE_CHECKING:
+    from pipeline.ledger import Ledger
+
+Watch = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """The stages with what they all need: the law, the office's facts, the calendar and the ledger."""
+
+    request: Request
+    law: Law
+    office: Office
+    calendar: Calendar
+    ledger: Ledger
+    watch: Watch
+
+    def judge(self, period: Period, history: Mapping[str, Tables], fingerprint: str) -> Judged:
+        """Collect, clean and check one period; rows that repeat another are refused."""
+        from pipeline.check import check
+        from pipeline.clean import clean
+        from pipeline.collect import collect
+
+        collected = collect(
+            self.request.input,
+            period,
+            self.law,
+            self.office,
+            seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
+        )
+        tables, doubts = clean(collected, period, self.law, self.office)
+        senders = {file.sender for file in collected.inputs if file.sender}
+        verdict, repeated = check(
+            tables, period, self.law, self.office, history=history, senders=senders, calendar=self.calendar
+        )
+        findings = (*collected.findings, *doubts, *verdict)
+        return Judged(period, collected.inputs, tables.without(repeated), findings, collected.narrative, fingerprint)
+
+    def history(self) -> tuple[dict[str, Tables], list[Judged], list[Finding]]:
+        """The snapshots that stand before the period: those of the ledger, and those that are read now because
+        input/ has a period that the ledger lacks or holds in an older state. A blocked period is none, with a hint."""
+        stored = self.ledger.snapshots()
+        history: dict[str, Tables] = {}
+        fresh: list[Judged] = []
+        hints: list[Finding] = []
+        for period in self._earlier(stored):
+            known = stored.get(period.text)
+            fingerprint = self.fingerprint(period)
+            if known and (known.issued or fingerprint in (None, known.inputs_sha256)):
+                history[period.text] = self.ledger.tables(period.text, self.law.types)
+                continue
+            if fingerprint is None:
+                continue
+            judged = self.judge(period, history, fingerprint)
+            if judged.blocked:
+                hints.append(self.law.finding("snapshot-blocked", value=period.text, count=judged.blocked))
+            else:
+                history[period.text] = judged.tables
+                fresh.append(judged)
+        return history, fresh, hints
+
+    def _earlier(self, stored: Mapping[str, object]) -> list[Period]:
+        """Earlier periods of the year in input/ or the ledger and the period just before, oldest first."""
+        mine = self.request.period
+        names = {*stored, *periods(self.request.input)}
+        known = [Period.parse(name) for name in names]
+        earlier = [
+            period
+            for period in known
+            if period.as_of < mine.as_of and (mine.weekly or not period.weekly)
+            if period.year == mine.year or (period == mine.previous and period.text in stored)
+        ]
+        return sorted(earlier, key=lambda period: (period.as_of, period.weekly))
+
+    def fingerprint(self, period: Period) -> str | None:
+        """The hash of everything a period's rows depend on; None when its folder is gone."""
+        from pipeline.collect import fingerprint
+
+        files = fingerprint(self.request.input, period)
+        if files is None:
+            return None
+        told = [f"{name} {sha}" for name, sha in sorted(files.items())]
+        return hashlib.sha256(
+            "\n".join([*told, self.office.sha256, self.law.sha256, period.as_of.isoformat()]).encode()
+        ).hexdigest()

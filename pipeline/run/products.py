@@ -1,0 +1,106 @@
+"""What was judged comes in; the files of output/<period>/ go out as bytes, and the manifest that lists them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+from pipeline.model import Finding, Judged, Request, Tables
+from pipeline.run.corridor import Corridor
+
+if TYPE_CHECKING:
+    from pipeline.publish import Desk, Manifest
+
+LIBRARIES = ("python-calamine", "xlrd", "docxtpl", "python-docx", "jinja2", "lxml", "XlsxWriter", "SQLAlchemy")
+
+
+def unused_words(corridor: Corridor, judged: Judged) -> list[Finding]:
+    """A hint for each block of 文字材料.docx that no document prints."""
+    if not judged.narrative:
+        return []
+    from pipeline.documents import catalogue
+
+    known = dict.fromkeys(name for entry in catalogue(corridor.request.templates).values() for name in entry.standing)
+    near, unused = "、".join(known), [name for name in judged.narrative if name not in known]
+    told = corridor.law.finding
+    return [told("narrative-unused", file="文字材料.docx", value=name, near=near) for name in unused]
+
+
+def findings(corridor: Corridor, judged: Judged) -> dict[str, bytes]:
+    from pipeline.publish import findings_json
+    from pipeline.workbooks import findings_book
+
+    organ = corridor.office.document("")["organ"]
+    book = findings_book(
+        judged.findings, judged.tables.counts, judged.inputs, corridor.law, judged.period, office=organ
+    )
+    return {"数据核查.xlsx": book, "findings.json": findings_json(judged.findings)}
+
+
+def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables]) -> dict[str, bytes]:
+    from pipeline.documents import make
+    from pipeline.measure import measure
+    from pipeline.publish import figures_json
+    from pipeline.workbooks import working_paper
+
+    request, law, office = corridor.request, corridor.law, corridor.office
+    measured = measure(judged.tables, judged.period, law, office, history=history)
+    corridor.watch("正在成文")
+    made = make(request.document or "", measured, judged.narrative, office, law, request.templates, draft=request.draft)
+    corridor.watch("正在写底稿")
+    groups = {town.name: town.category for town in office.towns}
+    organ = office.document("")["organ"]
+    paper = working_paper(measured, judged.tables, judged.findings, law, _link(request), groups=groups, office=organ)
+    return {**made, "figures.json": figures_json(measured), "底稿.xlsx": paper}
+
+
+def _link(request: Request) -> Callable[[str], str]:
+    """From 底稿.xlsx to a source file, relative, so that both folders may move together."""
+
+    def link(file: str) -> str:
+        source = request.input / request.period.text / file
+        source = source if source.exists() else request.input / file
+        return Path(os.path.relpath(source, request.output / request.period.text)).as_posix()
+
+    return link
+
+
+def manifest(corridor: Corridor, judged: Judged, status: str, desk: Desk) -> Manifest:
+    from pipeline.publish import Manifest
+
+    request = corridor.request
+    templates = _templates(request)
+    rules = {"office.toml": corridor.office.sha256, "rules": corridor.law.sha256}
+    basis = _sha("\n".join([judged.fingerprint, *templates.values()]).encode())[:12]
+    return Manifest(
+        period=judged.period.text,
+        status=status,
+        run=f"{request.command}-{basis}",
+        inputs=judged.inputs,
+        counts=judged.tables.counts,
+        rules=rules,
+        templates=templates,
+        versions=_versions(),
+        former=desk.former(),
+    )
+
+
+def _templates(request: Request) -> dict[str, str]:
+    from pipeline.documents import template_files
+
+    files = template_files(request.templates)
+    return {path.relative_to(request.templates).as_posix(): _sha(path.read_bytes()) for path in files}
+
+
+def _versions() -> dict[str, str]:
+    from importlib.metadata import version
+
+    return {"pipeline": __version__, **{name: version(name) for name in LIBRARIES}}
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
