@@ -18,7 +18,7 @@ from pipeline.model import Period  # noqa: E402
 from pipeline.rules import load_law, load_office  # noqa: E402
 
 TYPES = {"text": "文本", "money": "金额", "date": "日期", "bool": "是否", "percent": "百分比", "count": "个数",
-         "status": "手续状态", "private": "个人信息（不印）"}  # fmt: skip
+         "status": "手续状态", "value": "照录的值", "private": "个人信息（不印）"}  # fmt: skip
 SAMPLE = "2026-05"
 
 

@@ -65,6 +65,10 @@ def _text(cell: Value, what: Field, _unit: int | None, _desk: Desk) -> Reading:
     return Reading(value, hint="name-cleaned" if hidden else None, blanks={"read": value})
 
 
+def _value(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
+    return Reading(words.text(cell))
+
+
 def _private(_cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
     return NOTHING
 
@@ -123,6 +127,7 @@ def _count(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading
 
 READERS: Mapping[str, Callable[[Value, Field, int | None, Desk], Reading]] = {
     "text": _text,
+    "value": _value,
     "private": _private,
     "money": _money,
     "date": _date,

@@ -124,14 +124,22 @@ class Lexicons:
         return self._by_sender[form, sender or ""]
 
     def form_of(self, paths: Iterable[Path], file_name: str) -> str | None:
-        """The form of a table with these headings in a file of this name, or None when it is none of ours."""
-        columns = [path for path in paths if path]
-        found = {name: _keys(lexicon, columns) for name, lexicon in self.forms.items()}
-        known = [(len(wanted), len(found[name]), name) for name, lexicon in self.forms.items()
+        """The form of a table with these headings in a file of this name, or None when it is none of ours.
+
+        The office's own tables are known in files of their name alone, and those hold nothing else."""
+        columns, own = [path for path in paths if path], self._own(file_name)
+        forms = {name: lexicon for name, lexicon in self.forms.items() if lexicon.form.file == own}
+        found = {name: _keys(lexicon, columns) for name, lexicon in forms.items()}
+        known = [(len(wanted), len(found[name]), name) for name, lexicon in forms.items()
                  for wanted in lexicon.form.known_by if wanted <= found[name]]  # fmt: skip
         if known:
             return max(known)[2]
-        return _project_form(found[MAIN], file_name)
+        return None if own else _project_form(found[MAIN], file_name)
+
+    def _own(self, file_name: str) -> str:
+        """The office's own table that a file of this name holds, "" for a file that was sent."""
+        stem = file_name.rpartition(".")[0] or file_name
+        return stem if any(lexicon.form.file == stem for lexicon in self.forms.values()) else ""
 
 
 def _keys(lexicon: Lexicon, paths: list[Path]) -> set[str]:

@@ -48,12 +48,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of sheet: its fields and the sets of headings by any of which it is known."""
+    """A kind of sheet: its fields and the sets of headings by any of which it is known; ``file`` is the only file
+    name under which the office's own tables are obeyed, "" for what others send."""
 
     name: str
     fields: Mapping[str, Field]
     known_by: tuple[frozenset[str], ...]
     identity: tuple[str, ...]
+    file: str = ""
 
     @property
     def required(self) -> tuple[Field, ...]:
@@ -173,7 +175,7 @@ def _forms(table: Mapping[str, Any]) -> dict[str, Form]:
         for key, change in form.get("overrides", {}).items():
             fields[key] = replace(fields[key], **change)
         known = tuple(frozenset(keys) for keys in form["known_by"])
-        forms[name] = Form(name, fields, known, tuple(form["identity"]))
+        forms[name] = Form(name, fields, known, tuple(form["identity"]), form.get("file", ""))
     return forms
 
 
