@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pipeline.check.judge import Judge, amount, day, identities, project_key, subject
+from pipeline.check.judge import GONE, Judge, amount, day, project_key, subject
 from pipeline.model import Finding, Row
 from pipeline.rules.calendar import Calendar
 from pipeline.rules.identity import Identities
@@ -65,33 +65,34 @@ def missing(judge: Judge, senders: Collection[str]) -> Iterator[Finding]:
     """必须报送而没有报送的单位，清单内没有报送的项目（所在镇街整体未报的，只列单位）。"""
     units = (*judge.office.towns, *judge.office.senders)
     silent = [unit.name for unit in units if unit.reports_in(judge.period) and unit.name not in senders]
-    absent = list(_absent(judge))
+    missed = list(absent(judge))
     for name in silent:
-        count = sum(row["town"] == name for row in absent)
+        count = sum(row["town"] == name for row in missed)
         yield judge.law.finding("sender-silent", sender=name, count=count)
-    for row in absent:
+    for row in missed:
         if row["town"] not in silent:
             blanks: dict[str, Any] = {"town": row["town"] or "责任单位", "subject": subject(row)}
             blanks |= {"file": row["file"], "sheet": row["sheet"], "cell": judge.tables.cell(row, "name")}
             blanks |= {"field": judge.title("name"), "value": row["name"], "sender": row["town"]}
-            yield judge.law.finding("not-reported", **blanks)
+            yield judge.law.finding("not-reported", **blanks, project=row["name"])
 
 
-def _absent(judge: Judge) -> Iterator[Row]:
+def absent(judge: Judge) -> Iterator[Row]:
     """Projects of the register that nobody reported, neither whole nor by the parts of a 打包项目."""
-    known = identities(judge.projects + judge.tables.unread)
+    known = Identities.of(judge.projects + judge.tables.unread)
     packages = {folded(row["parent"]) for row in judge.projects if row["parent"]}
     for row in judge.tables.register:
-        if known.find(project_key(row)) is None and folded(row["name"]) not in packages:
+        sent = known.place(row) is not None or folded(row["name"]) in packages
+        if not sent and not judge.changed(row, *GONE):
             yield row
 
 
 def problems(judge: Judge) -> Iterator[Finding]:
     """要素保障问题清单中找不到所属项目的问题。"""
-    known = identities(judge.projects)
+    known = Identities.of(judge.projects)
     anywhere = {folded(row["name"]) for row in judge.projects}
     for row in judge.tables.forms["要素保障问题清单"]:
-        if known.find(project_key(row)) is None and (row["town"] or folded(row["name"]) not in anywhere):
+        if known.place(row) is None and (row["town"] or folded(row["name"]) not in anywhere):
             place = {name: row[name] for name in ("file", "sheet", "sender")}
             where = {"cell": judge.tables.cell(row, "name"), "field": judge.title("name"), "value": row["detail"]}
             yield judge.law.finding("problem-without-project", **place, **where, subject=subject(row))

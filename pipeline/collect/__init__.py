@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.collect.folder import NARRATIVE, Source, fingerprint, sources, standing_register
+from pipeline.collect.folder import NARRATIVE, Source, fingerprint, sources, standing
 from pipeline.collect.guard import MOST_BYTES
 from pipeline.collect.lexicon import REGISTER
 from pipeline.collect.reading import FileRead, Reader
@@ -26,8 +26,8 @@ def collect(
     """
     reader, found = Reader(law, office, period), sources(folder, period)
     reads = [read for source in found for read in _seen(_read(reader, source), source, seen)]
-    if standing := standing_register(folder, found):
-        reads += _seen(_standing(_read(reader, standing), reads), standing, seen)
+    for source in standing(folder, period, found):
+        reads += _seen(_standing(_read(reader, source), reads), source, seen)
     narrative, findings = _narrative(folder / period.text / NARRATIVE, law)
     return Collected(
         blocks=tuple(block for read in reads for block in read.blocks),
@@ -38,9 +38,11 @@ def collect(
 
 
 def _standing(read: FileRead, reads: list[FileRead]) -> FileRead:
-    """The standing register, for its hash alone where a file of the period is a register by another name."""
-    own = any(block.form == REGISTER for each in reads for block in each.blocks)
-    return FileRead(read.input) if own else read
+    """What stands beside the period; the register for its hash alone where a file of the period is one by another
+    name."""
+    governed = any(block.form == REGISTER for each in reads for block in each.blocks)
+    register = any(block.form == REGISTER for block in read.blocks)
+    return FileRead(read.input) if governed and register else read
 
 
 def _seen(read: FileRead, source: Source, seen: Callable[[str], None]) -> Iterator[FileRead]:

@@ -10,12 +10,12 @@ from pipeline.rules import load_law, load_office
 from pipeline.rules.calendar import load_calendar
 from pipeline.run import products
 from pipeline.run.corridor import Corridor, Watch
-from pipeline.run.places import newest, periods
+from pipeline.run.places import newest
 
 if TYPE_CHECKING:
     from pipeline.publish import Desk
 
-__all__ = ["Watch", "execute", "newest", "periods"]
+__all__ = ["Watch", "execute", "newest"]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
