@@ -6,9 +6,13 @@ from collections.abc import Collection, Mapping
 
 from pipeline.check import past, roll, slips, twice, within
 from pipeline.check.judge import Judge
+from pipeline.check.reminders import reminders
+from pipeline.check.returns import returns
 from pipeline.model import Finding, Period, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
+
+__all__ = ["check", "reminders", "returns"]
 
 
 def check(

@@ -154,7 +154,8 @@ class Law:
         said = {name: "" if blank is None else masked(str(blank)) for name, blank in blanks.items()}
         message, expected = wording.message.format_map(said), wording.expect.format_map(said)
         grave = level or wording.level
-        return Finding(grave, code, message, value=value, expected=expected, **place)
+        subject = said.get("subject", "")
+        return Finding(grave, code, message, value=value, expected=expected, subject=subject, **place)
 
 
 def _fields(table: Mapping[str, Any]) -> dict[str, Field]:
