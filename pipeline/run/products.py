@@ -63,7 +63,17 @@ def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables])
     request, law, office = corridor.request, corridor.law, corridor.office
     measured = measure(judged.tables, judged.period, law, office, history=history)
     corridor.watch("正在成文")
-    made = make(request.document or "", measured, judged.narrative, office, law, request.templates, draft=request.draft)
+    made = make(
+        request.document or "",
+        measured,
+        judged.narrative,
+        office,
+        law,
+        request.templates,
+        draft=request.draft,
+        interventions=judged.tables.interventions,
+        calendar=corridor.calendar,
+    )
     corridor.watch("正在写底稿")
     groups = {town.name: town.category for town in office.towns}
     organ = office.document("")["organ"]
