@@ -43,7 +43,6 @@ def own(
     part = {
         **known,
         "名称": name,
-        "有数据": bool(figures),
         "项目": project_rows(projects, law, measured.period),
         "问题": problem_rows(_problems(measured.problems, set(places), each, name), law),
         "处理说明": list(_notes(interventions, name)),
