@@ -95,7 +95,7 @@ class _Desk:
             "organ": str(self.office.document("")["organ"]),
             "open": f"{len(blocks)}处",
             "kinds": _kinds(blocks, self.law),
-            "again": f"，其中{again}处此前退回时已经指出、仍未改正" if again else "",
+            "again": _again(again, len(blocks)),
             "how": MARKED if back else UNMARKED,
             "back": f"，本期第{times}次退回" if back else "",
             "reported": day(reported),
@@ -121,6 +121,11 @@ def _state(mine: Iterable[Finding]) -> State:
     if any(finding.level is Level.BLOCK for finding in found):
         return State.OPEN
     return State.LATE if any(finding.code == LATE for finding in found) else State.FINE
+
+
+def _again(unmended: int, blocks: int) -> str:
+    share = "均为" if unmended == blocks else f"其中{unmended}处为"
+    return f"，{share}此前退回时已经指出、仍未改正的" if unmended else ""
 
 
 def _kinds(blocks: Iterable[Finding], law: Law) -> str:

@@ -26,7 +26,7 @@ def run(request: Request) -> int:
     if len(blocks) > SHOWN:
         print(f"……其余{len(blocks) - SHOWN}条阻断问题见 数据核查.xlsx。")
     _remind(outcome)
-    _close(outcome)
+    _table(_rows(outcome), "：")
     return outcome.exit_code
 
 
@@ -77,7 +77,7 @@ def _remind(outcome: Outcome) -> None:
     numbers = Counter(one.state for one in outcome.reminders)
     print("催报：" + "，".join(f"{state}{count}家" for state in State if (count := numbers[state])) + "。")
     lines = [(one.state.value, one.sender, _times(one), one.situation) for one in asked]
-    _table(("状态", "单位", "退回", "情况"), lines)
+    _table(lines, "　", ("状态", "单位", "退回", "情况"))
     if asked:
         print("催报语（可直接粘贴）见 数据核查.xlsx 的“催报”。" + _returned(outcome.made))
 
@@ -91,34 +91,19 @@ def _returned(made: Sequence[Path]) -> str:
     return f"退回件在 {folder}/，每个单位一个文件夹。" if folder else ""
 
 
-def _table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    """A table where a person looks, else a line each."""
-    if not sys.stdout.isatty():
+def _table(lines: Sequence[Sequence[str]], joint: str, head: Sequence[str] = ()) -> None:
+    """A table where a person looks, else a line each with its cells joined."""
+    if not sys.stdout.isatty() or not lines:
         for line in lines:
-            print("　".join(line))
+            print(joint.join(line))
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*head)
+    table = Table(show_header=bool(head))
+    for at, _ in enumerate(lines[0]):
+        last = at == len(lines[0]) - 1
+        table.add_column(head[at] if head else "", overflow="fold", no_wrap=not last, style="" if at else "bold")
     for line in lines:
         table.add_row(*line)
-    if lines:
-        Console().print(table)
-
-
-def _close(outcome: Outcome) -> None:
-    rows = _rows(outcome)
-    if not sys.stdout.isatty():
-        for name, value in rows:
-            print(f"{name}：{value}")
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(show_header=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in rows:
-        table.add_row(name, value)
     Console().print(table)

@@ -88,12 +88,17 @@ def test_another_file_of_the_sender_is_another_return_and_what_stands_is_counted
     before = returns(month(money(), below("甲", "1万元")))
     one = reminded(month(money(), below("甲", "2万元", "D9"), below("乙", "3万元"), sha="b"), before)["城关街道"]
     assert (one.state, one.returns, one.unmended) == (State.OPEN, 2, 2), "甲 has moved and its figure changed"
-    assert "本期第2次退回，其中2处此前退回时已经指出、仍未改正" in one.situation
+    assert "本期第2次退回，其中2处为此前退回时已经指出、仍未改正的" in one.situation
 
 
 def test_a_value_that_stood_once_counts_once_when_it_stands_twice() -> None:
     one = reminded(month(money(), money(cell="D4"), sha="b"), returns(month(money())))["城关街道"]
     assert one.unmended == 1
+
+
+def test_where_nothing_was_mended_it_says_so() -> None:
+    words = reminded(month(money(), sha="b"), returns(month(money())))["城关街道"].words
+    assert "有1处需要改正（金额不是数字1处），均为此前退回时已经指出、仍未改正的。请按退回件" in words
 
 
 def test_of_one_file_the_last_that_was_replaced_counts() -> None:
