@@ -13,6 +13,7 @@ from pipeline.model.cells import (
     Value,
     column_letter,
 )
+from pipeline.model.changes import Change, ChangeKind, Comparison, Move, Relocation, Share, Side
 from pipeline.model.figures import Figure, Measured
 from pipeline.model.interventions import Intervention, Remedy
 from pipeline.model.judgement import Finding, Level, PipelineError
@@ -25,7 +26,10 @@ from pipeline.model.terms import Count, Literal, Minus, Place, Ratio, Ref, Sum, 
 __all__ = [
     "TEMPLATES",
     "Block",
+    "Change",
+    "ChangeKind",
     "Collected",
+    "Comparison",
     "Count",
     "Counted",
     "Day",
@@ -43,6 +47,7 @@ __all__ = [
     "Literal",
     "Measured",
     "Minus",
+    "Move",
     "Outcome",
     "Percent",
     "Period",
@@ -50,11 +55,14 @@ __all__ = [
     "Place",
     "Ratio",
     "Ref",
+    "Relocation",
     "Remedy",
     "Reported",
     "Request",
     "Role",
     "Row",
+    "Share",
+    "Side",
     "Span",
     "Sum",
     "Table",
