@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,7 +29,7 @@ HELP = """对比同一期间最近两次运行：改了哪些单元格，哪些�
 
 例：python -m pipeline diff --period 2026-05 --issued"""
 ISSUED = Annotated[bool, typer.Option("--issued", help="不比最近两次运行，而比已经印发的数据与最近一次运行。")]
-CHANGES, MOVES, CAUSES = 10, 7, 2  # shown on the screen
+CHANGES, MOVES, CAUSES = 8, 3, 2  # shown on the screen; so many moves of 全市 and as many of the 镇街
 
 
 def register(app: typer.Typer) -> None:
@@ -65,13 +65,20 @@ def lines(found: Comparison, asked: Request) -> Iterator[str]:
         yield f"  {told}{f'（{change.note}）' if change.note else ''}"
     yield from _rest(len(found.changes) - CHANGES, "处更改")
     chosen = moved.headlines(found.moves)
+    shown = first(chosen)
     if found.moves:
         yield f"指标变动：{len(found.moves)}项{'，主要的是' if chosen else '，都不在全市、镇街的主要指标之中'}"
-    for move in chosen[:MOVES]:
+    for move in shown:
         yield f"  {moved.scope_text(move)}　{move.name}：{moved.move_text(move)}"
         yield from (f"      {told}：{share}" for told, share in causes(found, move))
-    yield from _rest(len(chosen) - MOVES, "项主要指标")
+    yield from _rest(len(chosen) - len(shown), "项主要指标")
     yield f"全部更改和归因：{path(asked)}"
+
+
+def first(chosen: Sequence[Move]) -> list[Move]:
+    """The first moves of 全市 and the first of the 镇街."""
+    whole = [move for move in chosen if move.scope == "全市"]
+    return [*whole[:MOVES], *[move for move in chosen if move not in whole][:MOVES]]
 
 
 def _rest(count: int, what: str) -> Iterator[str]:
@@ -94,8 +101,8 @@ def summary(found: Comparison) -> Iterator[str]:
         yield "数据没有更改，指标没有变动。" if not found.moves else "数据没有更改。"
         return
     counted = Counter(change.kind for change in found.changes)
-    rows = "，".join(f"{kind.value}{counted[kind]}个" for kind in (ChangeKind.ADDED, ChangeKind.GONE) if counted[kind])
-    yield f"更改：改动{counted[ChangeKind.CELL]}处{f'，{rows}' if rows else ''}"
+    cells, added, gone = (counted[kind] for kind in (ChangeKind.CELL, ChangeKind.ADDED, ChangeKind.GONE))
+    yield f"更改：改动{cells}处，新增{added}行，减少{gone}行"
 
 
 def causes(found: Comparison, move: Move) -> Iterator[tuple[str, str]]:
@@ -144,9 +151,8 @@ def _moves(found: Comparison) -> Table:
 
     from pipeline.workbooks import moved
 
-    chosen = moved.headlines(found.moves)
     table = _table(f"主要指标（共变动{len(found.moves)}项）", ("范围", "指标", "变动", "其中"))
-    for move in chosen[:MOVES]:
+    for move in first(moved.headlines(found.moves)):
         parts = "\n".join(f"{told}：{share}" for told, share in causes(found, move))
         table.add_row(*map(escape, (moved.scope_text(move), move.name, moved.move_text(move), parts)))
     return table

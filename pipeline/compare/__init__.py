@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.compare.attribution import Measure, Watch, effects
 from pipeline.compare.edits import Differ
-from pipeline.compare.effects import Measure, Watch, effects
 from pipeline.model import Comparison, Period, Side, Tables
 from pipeline.rules import Law
 
@@ -23,7 +23,7 @@ def compare(
     watch: Watch = lambda _: None,
 ) -> Comparison:
     """Lay the old state beside the new one. ``measure`` gives the figures of any tables of this period; ``reasons``
-    says of a file｜sheet｜cell that was openly corrected why. How shares come about: see effects.py."""
+    says of a file｜sheet｜cell that was openly corrected why. How shares come about: see attribution.py."""
     files = _files(old[0].inputs, new[0].inputs)
     differ = Differ(old[1], new[1], law, _unchanged(old[0].inputs, new[0].inputs), reasons)
     edits = differ.edits()

@@ -15,6 +15,7 @@ from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Form, Law
 
 REGISTER = "重点项目清单"
+AMOUNTS = ("total", "plan")
 MEASURED = (PROJECTS, PROBLEMS, LEADS, RESERVES)
 GOVERNED = "以清单为准，指标不变"
 UNTOUCHED = "原表未变，因清单、更正或规则而变"
@@ -52,7 +53,7 @@ class Differ:
         told = {_where(edit.change) for edit in found}
         register = self._form(self.law.forms[REGISTER])
         found += [edit for edit in register if not (edit.change.field and _where(edit.change) in told)]
-        return sorted(found, key=lambda edit: (edit.change.file or "", edit.change.sheet or "", edit.change.row or 0))
+        return sorted(found, key=lambda edit: _order(edit.change))
 
     def relocations(self) -> tuple[Relocation, ...]:
         """Rows that lie in another file or sheet than before, counted by where from and where to."""
@@ -87,7 +88,7 @@ class Differ:
 
     def _cells(self, form: Form, at: int, to: int) -> Iterator[Edit]:
         old, new = self.old.forms[form.name][at], self.new.forms[form.name][to]
-        for what in form.fields.values():
+        for what in (what for what in form.fields.values() if what.type != "private"):
             if form.name == PROJECTS and what.register:
                 yield from self._governed(form, what, at, to)
             elif differs(old, new, what.key):
@@ -159,6 +160,12 @@ def _where(change: Change) -> tuple[Any, ...]:
     return change.file, change.sheet, change.row, change.field
 
 
+def _order(change: Change) -> tuple[Any, ...]:
+    """As the sheets lie: a row itself before its cells, A before Z before AA."""
+    cell = change.cell or ""
+    return change.file or "", change.sheet or "", change.row or 0, bool(change.field), len(cell), cell
+
+
 def _lies(row: Row) -> str:
     return "｜".join(part for part in (row["file"], row["sheet"]) if part)
 
@@ -188,5 +195,7 @@ def _first(form: Form) -> str:
 
 
 def _summary(row: Row, form: Form) -> str:
-    told = [what for what in form.required if what.key not in (*form.identity, "matter")]
+    """What a row chiefly says: its amounts, and the required fields but its name."""
+    chief = [what for what in form.fields.values() if what.required or what.key in AMOUNTS]
+    told = [what for what in chief if what.key not in (*form.identity, "matter") and row[what.key] is not None]
     return "，".join(f"{what.title}{said(row, what.key, what)}" for what in told)
