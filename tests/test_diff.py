@@ -157,6 +157,19 @@ def test_the_screen_names_cells_figures_and_shares_on_forty_lines_at_most(tmp_pa
     assert shown[-1].startswith("全部更改和归因：") and shown[-1].endswith("更改对比.xlsx")
 
 
+def test_a_move_too_small_for_two_decimals_is_told_with_more(tmp_path: Path) -> None:
+    two_runs(tmp_path, 城关=CHENGGUAN.replace("|3000|在建", "|3000.1|在建"))
+    told = "  全市　年度投资完成率：37.5% → 37.500833%（+0.000833个百分点）"
+    assert told in command(tmp_path, "diff").stdout.splitlines()
+
+
+def test_changes_that_moved_a_figure_are_shown_first(tmp_path: Path) -> None:
+    city(tmp_path, "2026-04")
+    two_runs(tmp_path, 城关=CHENGGUAN.replace("|500|3000|", "|900|3500|"))
+    shown = [line for line in command(tmp_path, "diff").stdout.splitlines() if line.startswith("  城关.xlsx")]
+    assert [line.partition("　")[0][-2:] for line in shown] == ["F3", "E3"]
+
+
 def test_the_workbook_adds_up_and_links_to_the_cell(tmp_path: Path) -> None:
     two_runs(tmp_path, 城关=CHENGGUAN.replace("|6000|500|3000|", "|5000|500|3500|") + NEW_ROW)
     data = (tmp_path / BOOK).read_bytes()

@@ -12,7 +12,7 @@ import typer
 
 from pipeline.commands import options
 from pipeline.commands.console import progress
-from pipeline.model import ChangeKind, Comparison, Move, Request
+from pipeline.model import Change, ChangeKind, Comparison, Move, Request
 from pipeline.run import COMPARISON, compare_runs
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ HELP = """对比同一期间最近两次运行：改了哪些单元格，哪些�
 
 例：python -m pipeline diff --period 2026-05 --issued"""
 ISSUED = Annotated[bool, typer.Option("--issued", help="不比最近两次运行，而比已经印发的数据与最近一次运行。")]
-CHANGES, MOVES, CAUSES = 8, 3, 2  # shown on the screen; so many moves of 全市 and as many of the 镇街
+FILES, CHANGES, MOVES, CAUSES = 5, 8, 3, 2  # shown on the screen; so many moves of 全市 and as many of the 镇街
 
 
 def register(app: typer.Typer) -> None:
@@ -60,19 +60,26 @@ def lines(found: Comparison, asked: Request) -> Iterator[str]:
     from pipeline.workbooks import moved
 
     yield from summary(found)
-    for change in found.changes[:CHANGES]:
+    for change in shown(found):
         told = f"{moved.place_text(change)}　{change.subject}　{moved.change_words(change)}"
         yield f"  {told}{f'（{change.note}）' if change.note else ''}"
     yield from _rest(len(found.changes) - CHANGES, "处更改")
     chosen = moved.headlines(found.moves)
-    shown = first(chosen)
+    listed = first(chosen)
     if found.moves:
         yield f"指标变动：{len(found.moves)}项{'，主要的是' if chosen else '，都不在全市、镇街的主要指标之中'}"
-    for move in shown:
+    for move in listed:
         yield f"  {moved.scope_text(move)}　{move.name}：{moved.move_text(move)}"
         yield from (f"      {told}：{share}" for told, share in causes(found, move))
-    yield from _rest(len(chosen) - len(shown), "项主要指标")
+    yield from _rest(len(chosen) - len(listed), "项主要指标")
     yield f"全部更改和归因：{path(asked)}"
+
+
+def shown(found: Comparison) -> list[Change]:
+    """The first changes, those that moved a figure before those that moved none."""
+    moving = {at for share in found.shares if share.cause is not None for at in found.causes[share.cause]}
+    order = sorted(range(len(found.changes)), key=lambda at: at not in moving)
+    return [found.changes[at] for at in order[:CHANGES]]
 
 
 def first(chosen: Sequence[Move]) -> list[Move]:
@@ -96,7 +103,7 @@ def summary(found: Comparison) -> Iterator[str]:
     from pipeline.workbooks.compared import files
 
     yield f"{found.period.text}：{moved.side_text(found.old)} → {moved.side_text(found.new)}"
-    yield from (f"{name}：{text}" for name, text in files(found))
+    yield from (f"{name}：{text}" for name, text in files(found, FILES))
     if not found.changes:
         yield "数据没有更改，指标没有变动。" if not found.moves else "数据没有更改。"
         return
@@ -126,11 +133,11 @@ def _show(found: Comparison, asked: Request) -> None:
 
     console = Console()
     for line in summary(found):
-        console.print(line, highlight=False, markup=False)
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
     for table in (_changes(found), _moves(found)):
         if table.row_count:
             console.print(table)
-    console.print(f"全部更改和归因：{path(asked)}", highlight=False, markup=False)
+    console.print(f"全部更改和归因：{path(asked)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _changes(found: Comparison) -> Table:
@@ -140,7 +147,7 @@ def _changes(found: Comparison) -> Table:
 
     title = f"更改（前{CHANGES}处）" if len(found.changes) > CHANGES else "更改"
     table = _table(title, ("位置", "项目", "改动", "说明"))
-    for change in found.changes[:CHANGES]:
+    for change in shown(found):
         told = (moved.place_text(change), change.subject, moved.change_words(change), change.note)
         table.add_row(*map(escape, told))
     return table

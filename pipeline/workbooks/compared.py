@@ -77,13 +77,17 @@ def _lines(page: Page, row: int, lines: Sequence[tuple[str, str]]) -> int:
     return row + len(lines)
 
 
-def files(found: Comparison) -> list[tuple[str, str]]:
-    """What became of the files: which came, went or were replaced, and rows that lie elsewhere now."""
-    told = [(f"{kind}的文件", "、".join(paths)) for kind, paths in found.files.items()]
+def files(found: Comparison, most: int | None = None) -> list[tuple[str, str]]:
+    """What became of the files: which came, went or were replaced, and rows that lie elsewhere now; so many by name."""
+    told = [(f"{kind}的文件", _listed(paths, "、", most)) for kind, paths in found.files.items()]
     if found.old.inputs is not None and not told and found.old.run != found.new.run:
         told.append(("文件", SAME_FILES))
     moves = [f"{one.before} → {one.after}（{one.rows}行）" for one in found.relocations]
-    return [*told, *([("换了位置", "；".join(moves))] if moves else [])]
+    return [*told, *([("换了位置", _listed(moves, "；", most))] if moves else [])]
+
+
+def _listed(names: Sequence[str], mark: str, most: int | None) -> str:
+    return mark.join(names[:most]) + (f"等{len(names)}项" if most and len(names) > most else "")
 
 
 def _write_changes(book: Book, found: Comparison, link: Link) -> None:

@@ -58,9 +58,17 @@ def scope_text(move: Move) -> str:
 
 
 def move_text(move: Move) -> str:
-    """全市年度投资完成率37.50%→41.67%（+4.17个百分点）."""
-    change = change_text(move.change, move)
-    return f"{value_text(move.before, move)} → {value_text(move.after, move)}{f'（{change}）' if change else ''}"
+    """37.50% → 41.67%（+4.17个百分点）."""
+    before, after, change = (*_told_apart(move), change_text(move.change, move))
+    return f"{before} → {after}{f'（{change}）' if change else ''}"
+
+
+def _told_apart(move: Move) -> tuple[str, str]:
+    """Both values, with more decimals where two would show them as the same."""
+    before, after = value_text(move.before, move), value_text(move.after, move)
+    if before != after or move.before is None or move.after is None or move.before == move.after:
+        return before, after
+    return f"{plain(move.before)}{unit(move)}", f"{plain(move.after)}{unit(move)}"
 
 
 def share_text(share: Share, move: Move) -> str:
