@@ -18,7 +18,7 @@ STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "check
 
 def run(request: Request) -> int:
     """Execute a request before a person's eyes; returns the exit code."""
-    with _progress(request) as watch:
+    with progress(request) as watch:
         outcome = execute(request, watch)
     blocks = [finding for finding in outcome.judged.findings if finding.level is Level.BLOCK]
     for finding in blocks[:SHOWN]:
@@ -36,7 +36,8 @@ def _line(finding: Finding) -> str:
 
 
 @contextmanager
-def _progress(request: Request) -> Iterator[Watch]:
+def progress(request: Request) -> Iterator[Watch]:
+    """What is being done, on the error stream while it is done; nothing where that is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -9,13 +9,14 @@ from pipeline.model import Judged, Outcome, PipelineError, Request
 from pipeline.rules import load_law, load_office
 from pipeline.rules.calendar import load_calendar
 from pipeline.run import products
+from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch
 from pipeline.run.places import newest
 
 if TYPE_CHECKING:
     from pipeline.publish import Desk
 
-__all__ = ["Watch", "execute", "newest"]
+__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "newest"]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
