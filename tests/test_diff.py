@@ -120,7 +120,7 @@ def test_nothing_changed_is_said_in_so_many_words(tmp_path: Path) -> None:
     run(tmp_path, document=None)
     done = command(tmp_path, "diff", "--period", "2026-05")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "数据没有更改，指标没有变动。" in done.stdout
+    assert "2026-05 运行过2次，报送的数据没有变过，没有可以对比的" in done.stdout
 
 
 def test_a_changed_office_toml_is_named_where_no_file_changed(tmp_path: Path) -> None:
@@ -194,6 +194,7 @@ def test_the_same_ledger_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_the_manifest_lists_the_workbook_and_is_otherwise_as_the_run_left_it(tmp_path: Path) -> None:
     city(tmp_path)
     run(tmp_path, document=None)
+    city(tmp_path, 城关=CHENGGUAN.replace("|500|3000|", "|500|3100|"))
     run(tmp_path)
     before = manifest(tmp_path)
     compared(tmp_path)
@@ -210,7 +211,7 @@ def test_one_run_alone_is_a_sentence_and_no_file(tmp_path: Path) -> None:
     city(tmp_path)
     run(tmp_path, document=None)
     done = command(tmp_path, "diff")
-    assert (done.returncode, "只有1次运行记录" in done.stdout) == (0, True)
+    assert (done.returncode, "2026-05 运行过1次" in done.stdout) == (0, True)
     assert not (tmp_path / BOOK).exists()
 
 
@@ -261,9 +262,9 @@ def test_a_correction_of_the_audit_is_named_beside_the_cell(tmp_path: Path) -> N
 
 
 def test_runs_that_lost_their_cells_do_not_count(tmp_path: Path) -> None:
-    two_runs(tmp_path)
+    two_runs(tmp_path, 城关=CHENGGUAN.replace("|500|3000|", "|500|3100|"))
     ledger(tmp_path, sa.update(runs).where(runs.c.number == 1).values(cells=None))
-    assert "只有1次" in str(compare_runs(request(tmp_path)))
+    assert "没有可以对比的" in str(compare_runs(request(tmp_path)))
 
 
 def test_the_help_teaches_how_shares_come_about(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pipeline.ledger.schema import audit, metadata, returns, runs, snapshot_rows
 from pipeline.model import Intervention, Period, PipelineError, Remedy, Return, Row, Tables, table
 from pipeline.rules.spelling import masked
 
-KEPT_RUNS = 2  # runs of a period whose cleaned cells are kept whole
+KEPT_RUNS = 2  # runs of a period, on different inputs, whose cleaned cells are kept whole
 
 
 @dataclass(frozen=True)
@@ -119,16 +119,14 @@ class Ledger:
 
     def log(self, run: Run, tables: Tables, sent_back: Iterable[Return] = ()) -> None:
         """Log a run with its cleaned cells, each use of 更正, 放行 and 清单变动 and what it sends back (each file of a
-        sender once a period); older runs of the period keep their line and lose their cells."""
+        sender once a period); of the period's runs the last on each of the last inputs keep their cells."""
         values: dict[str, Any] = {"period": run.period, "command": run.command, "status": run.status, "run": run.run}
         values |= {"inputs": written(run.inputs), "findings": run.findings, "cells": packed(tables)}
         with self._writing() as connection:
             (number,) = tuple(connection.execute(sa.insert(runs).values(**values)).inserted_primary_key or ())
             if uses := [_use(number, run.period, use) for use in tables.interventions]:
                 connection.execute(sa.insert(audit), uses)
-            kept = sa.select(runs.c.number).where(runs.c.period == run.period)
-            kept = kept.order_by(runs.c.number.desc()).limit(KEPT_RUNS)
-            numbers = list(connection.scalars(kept))
+            numbers = list(connection.scalars(_kept_runs(run.period)))
             old = (runs.c.period == run.period) & runs.c.number.not_in(numbers)
             connection.execute(sa.update(runs).where(old).values(cells=None))
             _send_back(connection, sent_back)
@@ -158,6 +156,15 @@ class Ledger:
         with self._reading() as connection:
             found = connection.execute(sa.select(*columns).order_by(returns.c.number))
             return [Return(*row[:4], tuple(json.loads(row[4]))) for row in found]
+
+
+def _kept_runs(period: str) -> sa.Select[tuple[int]]:
+    """The newest run of each state of a period's input, of the last few states: running again on unchanged input
+    pushes nothing out."""
+    newest = sa.func.max(runs.c.number)
+    return (
+        sa.select(newest).where(runs.c.period == period).group_by(runs.c.run).order_by(newest.desc()).limit(KEPT_RUNS)
+    )
 
 
 RUN = (runs.c.period, runs.c.command, runs.c.status, runs.c.run, runs.c.inputs, runs.c.findings, runs.c.number)

@@ -46,7 +46,7 @@ def _sides(corridor: Corridor, issued: bool) -> tuple[Told, Told] | str:
     if issued and kept:
         return _issued(corridor, runs, kept[-1])
     if len(kept) < 2:
-        return f"{period} 只有{len(kept)}次运行记录，还没有可以对比的；改动报送文件后再运行一次 check，就能对比。"
+        return f"{period} 运行过{len(runs)}次，报送的数据没有变过，没有可以对比的；有改动后再运行一次 check，就能对比。"
     return _side(kept[-2]), _side(kept[-1])
 
 
