@@ -103,6 +103,7 @@ class Law:
     lights: tuple[Light, ...]
     findings: Mapping[str, Wording]
     sha256: str
+    explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
 
     @property
     def permits(self) -> tuple[str, ...]:
@@ -219,7 +220,7 @@ def load_law() -> Law:
     """Read and check the shipped rules; raises PipelineError naming the file and the key."""
     texts = {name: (HERE / name).read_bytes() for name in FILES}
     tables = {name: tomllib.loads(text.decode()) for name, text in texts.items()}
-    figures = tables["figures.toml"]
+    figures, explaining = tables["figures.toml"], tables["forms.toml"].pop("left_out_silently")
     return Law(
         forms=_forms(tables["forms.toml"]),
         codes=_codes(tables["codes.toml"]),
@@ -227,4 +228,5 @@ def load_law() -> Law:
         lights=_lights(figures["lights"]),
         findings=_wordings(tables["findings.toml"]),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
+        explaining=frozenset(explaining),
     )
