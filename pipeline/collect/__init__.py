@@ -6,15 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.collect.folder import NARRATIVE, Source, fingerprint, sources, standing_register
+from pipeline.collect.folder import NARRATIVE, Source, fingerprint, named, sources, standing_register
 from pipeline.collect.guard import MOST_BYTES
-from pipeline.collect.lexicon import REGISTER
+from pipeline.collect.lexicon import LISTING, REGISTER
 from pipeline.collect.reading import FileRead, Reader
 from pipeline.collect.sheet import Refused
 from pipeline.model import Collected, Finding, InputFile, Period
 from pipeline.rules import Law, Office
 
-__all__ = ["collect", "fingerprint"]
+__all__ = ["collect", "collect_register", "fingerprint"]
 
 
 def collect(
@@ -35,6 +35,17 @@ def collect(
         findings=(*(finding for read in reads for finding in read.findings), *findings),
         narrative=narrative,
     )
+
+
+def collect_register(folder: Path, period: Period, law: Law, office: Office) -> Collected:
+    """The register alone, the period's own or else the standing one; nothing of the period need have been sent."""
+    reader = Reader(law, office, period)
+    found = [source for source in named(folder, period) if LISTING in source.name.name]
+    standing = standing_register(folder, found)
+    reads = [_read(reader, source) for source in (*found, *([standing] if standing else []))]
+    blocks = [block for read in reads for block in read.blocks if block.form == REGISTER]
+    own = [block for block in blocks if standing is None or block.file != str(standing.name)]
+    return Collected(tuple(own or blocks), tuple(read.input for read in reads), ())
 
 
 def _standing(read: FileRead, reads: list[FileRead]) -> FileRead:

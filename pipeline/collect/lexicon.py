@@ -11,6 +11,7 @@ from pipeline.rules import Form, Law, Office
 
 IGNORED, AMBIGUOUS, DROPPED = "-", "?", "不用"
 MAIN, REGISTER = "项目进度表", "重点项目清单"
+LISTING = "清单"  # what the name of a register's file holds
 ORDINALS = ("序号", "编号", "no", "no.", "序", "行号", "行次", "顺序号", "项目序号")
 BARE_SUMS = ("累计完成投资", "累计投资", "完成投资累计", "累计完成投资额", "累计完成", "累计投资额", "累计完成额")
 BARE_FIELD = "ytd_done"
@@ -151,7 +152,7 @@ def _project_form(keys: set[str], file_name: str) -> str | None:
     """项目进度表 or, by its file's name, the register: a name and two more fields, or four fields without a name."""
     if not ("name" in keys and len(keys) >= 3) and len(keys) < 4:
         return None
-    listing = "清单" in file_name and "问题" not in file_name
+    listing = LISTING in file_name and "问题" not in file_name
     if listing and {"name", "plan"} <= keys and not keys & {"ytd_done", "month_done"}:
         return REGISTER
     return MAIN

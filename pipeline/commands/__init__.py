@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.commands import check, documents
+from pipeline.commands import check, documents, forms
 from pipeline.model import PipelineError
 
 
@@ -22,6 +22,7 @@ def app() -> typer.Typer:
     )
     check.register(verbs)
     documents.register(verbs)
+    forms.register(verbs)
     return verbs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from pipeline.model import Finding, Level, Outcome, Request
@@ -16,14 +16,14 @@ STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "check
 
 def run(request: Request) -> int:
     """Execute a request before a person's eyes; returns the exit code."""
-    with _progress(request) as watch:
+    with progress(request.period.text) as watch:
         outcome = execute(request, watch)
     blocks = [finding for finding in outcome.judged.findings if finding.level is Level.BLOCK]
     for finding in blocks[:SHOWN]:
         print(_line(finding))
     if len(blocks) > SHOWN:
         print(f"……其余{len(blocks) - SHOWN}条阻断问题见 数据核查.xlsx。")
-    _close(outcome)
+    closing(_rows(outcome))
     return outcome.exit_code
 
 
@@ -33,7 +33,8 @@ def _line(finding: Finding) -> str:
 
 
 @contextmanager
-def _progress(request: Request) -> Iterator[Watch]:
+def progress(title: str) -> Iterator[Watch]:
+    """What is being done, on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -42,7 +43,7 @@ def _progress(request: Request) -> Iterator[Watch]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"{request.period.text}", total=None)
+        task = progress.add_task(title, total=None)
         yield lambda doing: progress.update(task, description=doing)
 
 
@@ -58,8 +59,8 @@ def _rows(outcome: Outcome) -> list[tuple[str, str]]:
     return rows + [("文件", str(path)) for path in outcome.made]
 
 
-def _close(outcome: Outcome) -> None:
-    rows = _rows(outcome)
+def closing(rows: Sequence[tuple[str, str]]) -> None:
+    """The closing table: names and values."""
     if not sys.stdout.isatty():
         for name, value in rows:
             print(f"{name}：{value}")

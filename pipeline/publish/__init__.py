@@ -69,10 +69,11 @@ class Desk:
         except (OSError, ValueError, KeyError, TypeError, PipelineError):
             return []
 
-    def put(self, files: Mapping[str, bytes], manifest: Manifest) -> list[Path]:
-        """Write every file beside its place, then move all into place, the manifest last."""
+    def put(self, files: Mapping[str, bytes], manifest: Manifest | None = None) -> list[Path]:
+        """Write every file beside its place, then move all into place, the manifest last; what no run of the data
+        made, as forms are, has no manifest."""
         made = {path: sha256(data) for path, data in files.items()}
-        everything = {**files, "manifest.json": manifest.as_json(made)}
+        everything = {**files, "manifest.json": manifest.as_json(made)} if manifest else files
         places = {self._place(path): data for path, data in everything.items()}
         with _told(self.folder):
             staged = {place: self._stage(place, data) for place, data in places.items()}

@@ -36,9 +36,13 @@ class Unit:
     until: str = ""
     successor: str = ""
 
-    def reports_in(self, period: Period) -> bool:
+    def stands_in(self, period: Period) -> bool:
+        """Whether the unit exists then: after its ``from`` and not after its ``until``."""
         start = not self.since or self.since[:7] <= f"{period.as_of:%Y-%m}"
-        return self.reports and start and (not self.until or f"{period.as_of:%Y-%m}" <= self.until[:7])
+        return start and (not self.until or f"{period.as_of:%Y-%m}" <= self.until[:7])
+
+    def reports_in(self, period: Period) -> bool:
+        return self.reports and self.stands_in(period)
 
 
 @dataclass(frozen=True)
