@@ -15,7 +15,7 @@ from pipeline.workbooks.explaining import explain, lists
 from pipeline.workbooks.handout import BlankSheet, Entry
 from pipeline.workbooks.literals import shown
 
-SPARE, OWN_SPARE = 20, 60  # rows to fill in below those that are there
+SPARE, OWN_SPARE = 20, 40  # rows to fill in below those that are there
 TOP = 2  # the rows above the headings: the title and the line of who reports
 ACROSS = {"A4": 220, "A3": 280}  # digits that are legible across a landscape page
 DAY_OF_REPORT = {

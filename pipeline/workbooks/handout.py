@@ -127,8 +127,9 @@ class Handout:
             values["prior_done"] = last["cum_done"]
         dates = (name for name in form.fields if f"{name}.month" in form.types)
         months = frozenset(name for name in dates if _month_only(name, standing, last))
-        governed = {name for name, what in form.fields.items() if what.register and standing and standing[name]}
-        return Entry(values, self._told(form, last) if last else {}, months, frozenset(governed))
+        governed = (name for name, what in form.fields.items() if what.register)
+        stands = frozenset(name for name in governed if standing and standing[name] is not None)
+        return Entry(values, self._told(form, last) if last else {}, months, stands)
 
     @property
     def _same_year(self) -> bool:
