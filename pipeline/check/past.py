@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.judge import Judge, amount, below, building, identities, paired, project_key, subject
+from pipeline.check.judge import Judge, amount, below, building, identities, paired, project_key, resembling, subject
 from pipeline.model import Finding, Row, Table, Tables
 
 
@@ -42,11 +42,13 @@ def comings(judge: Judge) -> Iterator[Finding]:
     """上期在报、本期没有（清单也没有）的项目；本期新增的项目。"""
     if not judge.last or not judge.same_year:
         return
-    for row in _missing(judge.projects, judge.last.projects):
+    fresh = _missing(judge.projects, judge.last.projects)
+    for row in fresh:
         yield judge.finding("project-new", row, "name", row["name"])
     for row in _missing(judge.last.projects, judge.projects, judge.tables.unread, judge.tables.register):
         place = {"field": judge.title("name"), "value": row["name"], "sender": row["sender"]}
-        yield judge.law.finding("project-vanished", **place, subject=subject(row))
+        like = resembling("本期新增的项目中名称相近的有", row, fresh)
+        yield judge.law.finding("project-vanished", **place, subject=subject(row), like=like)
 
 
 def _missing(rows: Table, *among: Table) -> list[Row]:

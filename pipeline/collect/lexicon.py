@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.collect.headings import Reading, is_month, readings, spelled, unit_of
 from pipeline.rules import Form, Law, Office
+from pipeline.rules.nearness import HALF, near
 
 IGNORED, AMBIGUOUS, DROPPED = "-", "?", "不用"
 MAIN, REGISTER = "项目进度表", "重点项目清单"
@@ -57,9 +58,7 @@ class Lexicon:
 
     def near(self, title: str) -> list[str]:
         """Titles of up to three fields whose spellings are most like the heading."""
-        from difflib import get_close_matches
-
-        likest = get_close_matches(spelled(title), list(self.spellings), n=6, cutoff=0.5)
+        likest = near(spelled(title), self.spellings, least=HALF, most=6)
         fields = (self.form.fields.get(self.spellings[spelling]) for spelling in likest)
         return list(dict.fromkeys(field.title for field in fields if field))[:3]
 
@@ -71,6 +70,7 @@ def joins(path: Path) -> Iterator[tuple[str, bool]]:
     for start in range(len(path) - 1):
         yield "".join(path[start:]), True
         yield "".join(reversed(path[start:])), True
+        yield "/".join(path[start:]), True  # as findings show it and [headings] may repeat it
     yield path[-1], False
 
 

@@ -21,6 +21,7 @@ from pipeline.collect.sheet import Grid, Refused, cell_name, filled, text_of
 from pipeline.collect.table import Table, tables
 from pipeline.model import Block, Fault, FaultKind, Finding, InputFile, Line, Period, Role, Value
 from pipeline.rules import Law, Office
+from pipeline.rules.nearness import near_units, proposed
 from pipeline.rules.spelling import folded
 
 LOST_FROM = 10**15
@@ -109,7 +110,9 @@ class _Workbook:
     def senderless(self, blocks: list[Block]) -> Iterator[Finding]:
         lone = next((block for block in blocks if block.sender is None and block.form != REGISTER), None)
         if lone:
-            yield self.finding("sender-unknown", sheet=lone.sheet)
+            said = next((line.text for each in self.labels for line in each.senders if line.text), self.path.stem)
+            like = proposed("名称相近的单位有", near_units(said, self.reader.office))
+            yield self.finding("sender-unknown", sheet=lone.sheet, value=said, like=like)
 
     def sheet(self, grid: Grid, said: Labels) -> Iterator[tuple[Block | None, list[Finding]]]:
         """Each table of a visible sheet with its findings; a sheet without one is left out with a 提示."""

@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from pipeline.commands import check, documents, forms
+from pipeline.commands import alias, check, documents, forms
 from pipeline.model import PipelineError
 
 
 def app() -> typer.Typer:
-    """The verbs: ``check`` and every document of the catalogue."""
+    """The verbs: ``check``, every document of the catalogue, ``forms`` and ``alias``."""
     verbs = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -23,6 +23,7 @@ def app() -> typer.Typer:
     check.register(verbs)
     documents.register(verbs)
     forms.register(verbs)
+    alias.register(verbs)
     return verbs
 
 

@@ -83,9 +83,10 @@ def opened(data: bytes) -> dict[str, Worksheet]:
 
 def headings(sheet: Worksheet) -> dict[str, tuple[int, int]]:
     """Title → row and column of its heading, from the row under which the rows stand."""
-    row = next(cell.row for line in sheet.iter_rows(max_row=5) for cell in line if "项目名称" in str(cell.value))
-    titles = ((cell.value, cell.column) for cell in sheet[row] if cell.value)
-    return {re.sub(r"\n.*|^\*", "", str(title)): (row, column) for title, column in titles}
+    lines = enumerate(sheet.iter_rows(max_row=5, values_only=True), 1)
+    row, titles = next((row, line) for row, line in lines if any("项目名称" in str(value) for value in line))
+    named = ((re.sub(r"\n.*|^\*", "", str(title)), at) for at, title in enumerate(titles, 1) if title)
+    return {title: (row, at) for title, at in named}
 
 
 def column(sheet: Worksheet, title: str, rows: int = 3) -> list[Any]:
