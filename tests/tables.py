@@ -111,10 +111,8 @@ def judged(
     """What check says of readable blocks: the findings and the places of the refused rows."""
     senders = {block.sender for block in blocks if block.sender}
     made = tables(*blocks, period=period, office=office)
-    findings, refused = check(
-        made, period, LAW, office, history=history or {}, senders=senders, calendar=calendar or Calendar()
-    )
-    return list(findings), refused
+    verdict = check(made, period, LAW, office, history=history or {}, senders=senders, calendar=calendar or Calendar())
+    return list(verdict.findings), verdict.repeated
 
 
 def only(findings: Sequence[Finding], code: str) -> Finding:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from pipeline.check import past, roll, slips, twice, within
 from pipeline.check.judge import Judge
-from pipeline.model import Finding, Period, Tables
+from pipeline.check.release import release
+from pipeline.model import Finding, Intervention, Period, Row, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a period's rows are worth: the findings, the places of project rows that repeat another and so do not count,
+    the rows that stand in for projects that nobody sent, and each use of 放行."""
+
+    findings: tuple[Finding, ...]
+    repeated: tuple[int, ...]
+    stand_ins: tuple[Row, ...] = ()
+    uses: tuple[Intervention, ...] = ()
 
 
 def check(
@@ -20,11 +33,8 @@ def check(
     history: Mapping[str, Tables],
     senders: Collection[str],
     calendar: Calendar,
-) -> tuple[tuple[Finding, ...], tuple[int, ...]]:
-    """Judge a period; ``history`` are the standing snapshots of earlier periods, ``senders`` who sent a workbook.
-
-    Returns the findings and the places of project rows that repeat another and so do not count.
-    """
+) -> Verdict:
+    """Judge a period; ``history`` are the standing snapshots of earlier periods, ``senders`` who sent a workbook."""
     everything = Judge(tables, period, law, office, history)
     findings, refused = twice.duplicates(everything)
     judge = Judge(tables.without(refused), period, law, office, history)
@@ -40,4 +50,5 @@ def check(
         findings += examine(judge)
     findings += roll.missing(judge, senders)
     findings += roll.late(judge, calendar)
-    return tuple(findings), tuple(refused)
+    released = release(judge, findings)
+    return Verdict(tuple(released.findings), tuple(refused), tuple(released.rows), tuple(released.uses))

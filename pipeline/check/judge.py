@@ -9,11 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import Finding, Period, Row, Table, Tables
+from pipeline.model import Finding, Period, Remedy, Row, Table, Tables
 from pipeline.rules import Law, Office
-from pipeline.rules.identity import Identities, Key, key
+from pipeline.rules.identity import Identities, Key, key, keys
 from pipeline.rules.nearness import near, proposed
+from pipeline.rules.spelling import apart, folded
 from pipeline.rules.started import started
+
+GONE = ("调出", "拆分", "停缓建")  # changes after which a project need not be reported
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,25 @@ class Judge:
         """Whether the last period is of this year: 本年完成, plans, lists and ranks are not compared across it."""
         return self.period.previous.year == self.period.year
 
+    @cached_property
+    def changes(self) -> Table:
+        """The changes of the register that are in force."""
+        return tuple(row for row in self.tables.forms["清单变动表"] if row["since"] <= self.period.as_of)
+
+    def changed(self, row: Row, *kinds: str) -> bool:
+        """Whether 清单变动 has a change of one of the kinds for the project."""
+        return any(change["change"] in kinds and _concerns(change, row) for change in self.changes)
+
+    @cached_property
+    def reasons(self) -> Mapping[str, str]:
+        """Why the cells that 更正 names were corrected or confirmed, by file｜sheet｜cell."""
+        uses = (use for use in self.tables.interventions if use.remedy is Remedy.CORRECTION)
+        return {use.target: use.reason for use in uses}
+
+    def reason(self, row: Row, field_key: str) -> str | None:
+        cell = self.tables.cell(row, field_key)
+        return self.reasons.get("｜".join((row["file"], row["sheet"] or "", cell or "")))
+
     def limit(self, name: str) -> Any:
         return self.law.checks[name]
 
@@ -54,7 +76,7 @@ class Judge:
         """A finding at a row's field; ``value`` is what stands there."""
         place = {name: row[name] for name in ("file", "sheet", "sender")}
         cell = self.tables.cell(row, field_key) or self.tables.cell(row, "name")
-        blanks |= {"field": self.title(field_key), "value": value, "subject": subject(row)}
+        blanks |= {"field": self.title(field_key), "value": value, "subject": subject(row), "project": row["name"]}
         return self.law.finding(code, **place, cell=cell, **blanks)
 
 
@@ -62,16 +84,21 @@ def project_key(row: Row) -> Key:
     return key(row["code"], row["name"], row["town"])
 
 
-def identities(rows: Table) -> Identities:
-    """The projects of a table, to be found again by their place in it."""
-    return Identities((project_key(row), str(at)) for at, row in enumerate(rows))
+def _concerns(change: Row, row: Row) -> bool:
+    places = {(name, town) for _, name, town in keys(row)}
+    names = {name for name, _ in places}
+    code, name, town = key(change["code"], change["name"], change["town"])
+    parts = {folded(part) for part in apart(change["after"])} if change["change"] == "拆分" else set()
+    if code and code == folded(row["code"] or ""):
+        return True
+    return bool(parts & names) or ((name, town) in places if town else name in names)
 
 
 def paired(now: Table, then: Table) -> tuple[tuple[Row, Row], ...]:
     """Rows of the same project in two tables, in the order of the first."""
-    known = identities(then)
-    found = ((row, known.find(project_key(row))) for row in now)
-    return tuple((row, then[int(at)]) for row, at in found if at is not None)
+    known = Identities.of(then)
+    found = ((row, known.place(row)) for row in now)
+    return tuple((row, then[at]) for row, at in found if at is not None)
 
 
 def resembling(lead: str, row: Row, among: Iterable[Row]) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.judge import Judge, amount, below, building, identities, paired, project_key, resembling, subject
+from pipeline.check.judge import GONE, Judge, amount, below, building, paired, resembling, subject
 from pipeline.model import Finding, Row, Table, Tables
+from pipeline.rules.identity import Identities
 
 
 def progress(judge: Judge) -> Iterator[Finding]:
-    """本年完成投资比上期减少（备注有说明的为提示），或不等于上期加本月。"""
+    """本年完成投资比上期减少（备注或更正表有说明的为提示），或不等于上期加本月。"""
     if not judge.same_year:
         return
     for row, last in judge.pairs:
         blanks = {"ytd": amount(row["ytd_done"]), "last": amount(last["ytd_done"]), "month": amount(row["month_done"])}
         if below(row["ytd_done"], last["ytd_done"]):
-            code = "ytd-falls-with-reason" if row["remark"] else "ytd-falls"
-            yield judge.finding(code, row, "ytd_done", blanks["ytd"], **blanks, reason=row["remark"])
+            reason = judge.reason(row, "ytd_done") or row["remark"]
+            code = "ytd-falls-with-reason" if reason else "ytd-falls"
+            yield judge.finding(code, row, "ytd_done", blanks["ytd"], **blanks, reason=reason)
         elif _gap(row, last) > judge.limit("money_tolerance") and not judge.period.weekly:
             yield judge.finding("ytd-not-last-plus-month", row, "ytd_done", blanks["ytd"], **blanks)
 
@@ -31,7 +33,8 @@ def changes(judge: Judge) -> Iterator[Finding]:
     for row, last in judge.pairs:
         for name, code in (("plan", "plan-changed"), ("total", "total-changed")):
             known = row[name] is not None and last[name] is not None
-            if known and row[name] != last[name] and (judge.same_year or name == "total"):
+            adjusted = name == "plan" and judge.changed(row, "计划调整")
+            if known and row[name] != last[name] and (judge.same_year or name == "total") and not adjusted:
                 now = amount(row[name])
                 yield judge.finding(code, row, name, now, last=amount(last[name]), now=now)
         if row["image"] and row["image"] == last["image"] and building(row, judge):
@@ -42,18 +45,27 @@ def comings(judge: Judge) -> Iterator[Finding]:
     """上期在报、本期没有（清单也没有）的项目；本期新增的项目。"""
     if not judge.last or not judge.same_year:
         return
-    fresh = _missing(judge.projects, judge.last.projects)
+    fresh = [row for row in _missing(judge.projects, judge.last.projects) if not judge.changed(row, "调入", "拆分")]
     for row in fresh:
         yield judge.finding("project-new", row, "name", row["name"])
-    for row in _missing(judge.last.projects, judge.projects, judge.tables.unread, judge.tables.register):
-        place = {"field": judge.title("name"), "value": row["name"], "sender": row["sender"]}
+    listed = Identities.of(judge.tables.register)
+    for row in (row for row in vanished(judge) if listed.place(row) is None):
+        place = {"field": judge.title("name"), "value": row["name"], "sender": row["sender"], "project": row["name"]}
         like = resembling("本期新增的项目中名称相近的有", row, fresh)
         yield judge.law.finding("project-vanished", **place, subject=subject(row), like=like)
 
 
+def vanished(judge: Judge) -> list[Row]:
+    """Last period's projects of this year that nobody sent now and no 清单变动 explains."""
+    if not judge.last or not judge.same_year:
+        return []
+    gone = _missing(judge.last.projects, judge.projects, judge.tables.unread)
+    return [row for row in gone if not judge.changed(row, *GONE)]
+
+
 def _missing(rows: Table, *among: Table) -> list[Row]:
-    known = [identities(table) for table in among]
-    return [row for row in rows if all(table.find(project_key(row)) is None for table in known)]
+    known = [Identities.of(table) for table in among]
+    return [row for row in rows if all(table.place(row) is None for table in known)]
 
 
 def stalled(judge: Judge) -> Iterator[Finding]:
@@ -63,10 +75,15 @@ def stalled(judge: Judge) -> Iterator[Finding]:
         return
     still = tuple(row for row in judge.projects if building(row, judge))
     for tables in past:
-        still = tuple(row for row, then in paired(still, tables.projects) if row["ytd_done"] == then["ytd_done"])
+        still = tuple(row for row, then in paired(still, tables.projects) if _same_done(row, then))
     for row in still:
         ytd = amount(row["ytd_done"])
         yield judge.finding("stalled", row, "ytd_done", ytd, ytd=ytd)
+
+
+def _same_done(row: Row, then: Row) -> bool:
+    """Whether 本年完成 was reported, not carried over, and is the same."""
+    return row["ytd_done"] == then["ytd_done"] and not then.get("stand_in")
 
 
 def _earlier(judge: Judge) -> list[Tables]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pipeline.check.judge import Judge, amount, day, identities, project_key, resembling, subject
+from pipeline.check.judge import GONE, Judge, amount, day, project_key, resembling, subject
 from pipeline.model import Finding, Row
 from pipeline.rules.calendar import Calendar
 from pipeline.rules.identity import Identities
@@ -17,10 +17,10 @@ def register(judge: Judge) -> Iterator[Finding]:
     if not judge.tables.register:
         return
     governed = [field for field in judge.law.forms["项目进度表"].fields.values() if field.register]
-    packages, absent = {folded(row["name"]) for row in judge.tables.register}, list(_absent(judge))
+    packages, missed = {folded(row["name"]) for row in judge.tables.register}, list(absent(judge))
     for row in judge.projects:
         if not row["in_register"] and folded(row["parent"] or "") not in packages:
-            like = resembling("清单中未报的项目名称相近的有", row, absent)
+            like = resembling("清单中未报的项目名称相近的有", row, missed)
             yield judge.finding("not-in-register", row, "name", row["name"], like=like)
         for field in governed if row["in_register"] else ():
             if _differs(row, field.key):
@@ -66,34 +66,35 @@ def missing(judge: Judge, senders: Collection[str]) -> Iterator[Finding]:
     """必须报送而没有报送的单位，清单内没有报送的项目（所在镇街整体未报的，只列单位）。"""
     units = (*judge.office.towns, *judge.office.senders)
     silent = [unit.name for unit in units if unit.reports_in(judge.period) and unit.name not in senders]
-    absent, unlisted = list(_absent(judge)), [row for row in judge.projects if not row["in_register"]]
+    missed, unlisted = list(absent(judge)), [row for row in judge.projects if not row["in_register"]]
     for name in silent:
-        count = sum(row["town"] == name for row in absent)
+        count = sum(row["town"] == name for row in missed)
         yield judge.law.finding("sender-silent", sender=name, count=count)
-    for row in absent:
+    for row in missed:
         if row["town"] not in silent:
             blanks: dict[str, Any] = {"town": row["town"] or "责任单位", "subject": subject(row)}
             blanks |= {"file": row["file"], "sheet": row["sheet"], "cell": judge.tables.cell(row, "name")}
             blanks |= {"field": judge.title("name"), "value": row["name"], "sender": row["town"]}
-            blanks |= {"like": resembling("所报的清单外项目名称相近的有", row, unlisted)}
+            blanks |= {"like": resembling("所报的清单外项目名称相近的有", row, unlisted), "project": row["name"]}
             yield judge.law.finding("not-reported", **blanks)
 
 
-def _absent(judge: Judge) -> Iterator[Row]:
+def absent(judge: Judge) -> Iterator[Row]:
     """Projects of the register that nobody reported, neither whole nor by the parts of a 打包项目."""
-    known = identities(judge.projects + judge.tables.unread)
+    known = Identities.of(judge.projects + judge.tables.unread)
     packages = {folded(row["parent"]) for row in judge.projects if row["parent"]}
     for row in judge.tables.register:
-        if known.find(project_key(row)) is None and folded(row["name"]) not in packages:
+        sent = known.place(row) is not None or folded(row["name"]) in packages
+        if not sent and not judge.changed(row, *GONE):
             yield row
 
 
 def problems(judge: Judge) -> Iterator[Finding]:
     """要素保障问题清单中找不到所属项目的问题。"""
-    known = identities(judge.projects)
+    known = Identities.of(judge.projects)
     anywhere = {folded(row["name"]) for row in judge.projects}
     for row in judge.tables.forms["要素保障问题清单"]:
-        if known.find(project_key(row)) is None and (row["town"] or folded(row["name"]) not in anywhere):
+        if known.place(row) is None and (row["town"] or folded(row["name"]) not in anywhere):
             place = {name: row[name] for name in ("file", "sheet", "sender")}
             where = {"cell": judge.tables.cell(row, "name"), "field": judge.title("name"), "value": row["detail"]}
             yield judge.law.finding("problem-without-project", **place, **where, subject=subject(row))

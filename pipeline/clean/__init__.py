@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pipeline.clean.cells import Desk, Reading
+from pipeline.clean.changes import Changed, changed
+from pipeline.clean.corrections import corrected
 from pipeline.clean.dates import read_date
 from pipeline.clean.register import govern
 from pipeline.clean.rows import BlockReader, Cleaned
@@ -23,18 +25,26 @@ def clean(collected: Collected, period: Period, law: Law, office: Office) -> tup
     A row is refused when its identity or a required cell cannot be read; every other doubt leaves it accepted.
     """
     desk = Desk(law, office, period)
-    readers = [BlockReader(block, law.forms[block.form], at, desk) for at, block in enumerate(collected.blocks)]
+    sent = [BlockReader(block, law.forms[block.form], at, desk) for at, block in enumerate(collected.blocks)]
+    mended = corrected(sent, _orders(sent, "更正表", law), desk)
+    readers = mended.readers
     cleaned = [reader.clean() for reader in readers]
-    findings = [finding for part in cleaned for finding in part.findings]
+    rows = _rows(readers, cleaned)
+    changes = _in_force(_orders(readers, "清单变动表", law), period)
+    roll = changed(changes, _orders(readers, REGISTER, law), desk, _cells(readers))
+    findings = [*(finding for part in cleaned for finding in part.findings), *mended.findings, *roll.findings]
     findings += [finding for reader in readers for finding in (*_column_hints(reader), *doubts(reader))]
     findings += _missing_permits(collected.blocks, law)
     tables = Tables(
-        forms=_forms(readers, cleaned, law),
-        unread=table((row for part in _of(PROJECTS, readers, cleaned) for row in part.lost), law.types[PROJECTS]),
+        forms=_forms(rows, roll, law),
+        unread=table(
+            (roll.moved(row) for part in _of(PROJECTS, readers, cleaned) for row in part.lost), law.types[PROJECTS]
+        ),
         columns=tuple(reader.letters for reader in readers),
         totals=tuple(total for reader in readers for total in totals(reader)),
         reported=tuple(reported for block in collected.blocks for reported in _reported(block, period)),
         counts=_counts(collected, readers, cleaned),
+        interventions=(*mended.uses, *roll.uses),
     )
     return tables, tuple(findings)
 
@@ -43,12 +53,36 @@ def _of(form: str, readers: Sequence[BlockReader], cleaned: Sequence[Cleaned]) -
     return [part for reader, part in zip(readers, cleaned, strict=True) if reader.form.name == form]
 
 
-def _forms(readers: Sequence[BlockReader], cleaned: Sequence[Cleaned], law: Law) -> dict[str, Table]:
+def _orders(readers: Sequence[BlockReader], form: str, law: Law) -> list[dict[str, Any]]:
+    """The rows of one of the office's own tables, or of the register, that can be read, every field in them."""
+    records = (record for reader in readers if reader.form.name == form for record in reader.clean().records)
+    return [dict(row) for row in table(records, law.types[form])]
+
+
+def _rows(readers: Sequence[BlockReader], cleaned: Sequence[Cleaned]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for reader, part in zip(readers, cleaned, strict=True):
         rows[reader.form.name] += part.records
-    rows[PROJECTS] = govern(rows[PROJECTS], rows[REGISTER], law.governed)
-    return {name: table(rows[name], types) for name, types in law.types.items()}
+    return rows
+
+
+def _in_force(changes: Sequence[dict[str, Any]], period: Period) -> list[dict[str, Any]]:
+    """The changes whose 生效期 has come."""
+    return [row for row in changes if row["since"] <= period.as_of]
+
+
+def _cells(readers: Sequence[BlockReader]) -> Callable[[dict[str, Any], str], str]:
+    """The address of a field of a record."""
+    return lambda row, key: f"{readers[row['block']].letters.get(key, 'A')}{row['row']}"
+
+
+def _forms(rows: dict[str, list[dict[str, Any]]], roll: Changed, law: Law) -> dict[str, Table]:
+    """Every form's rows under the projects' names now, the projects with the register's values standing."""
+    named = {name: [roll.moved(row) for row in rows[name]] for name in law.types if not law.forms[name].file}
+    own = {name: rows[name] for name in law.types if law.forms[name].file}
+    made = {**named, **own, REGISTER: roll.register}
+    made[PROJECTS] = govern(named[PROJECTS], made[REGISTER], law.governed)
+    return {name: table(made[name], types) for name, types in law.types.items()}
 
 
 def _counts(collected: Collected, readers: Sequence[BlockReader], cleaned: Sequence[Cleaned]) -> dict[str, Counted]:

@@ -79,6 +79,12 @@ class BlockReader:
         """Column letter of each field; the first of several."""
         return {column.what.key: column_letter(column.heading.column) for column in reversed(self.columns)}
 
+    def names(self, line: Line) -> dict[str, Any]:
+        """What a line is known by: code, name and 镇街, each None where it says none or cannot be read."""
+        wanted = {column.what.key: column for column in reversed(self.columns)}
+        read = {key: wanted[key].read(line).value if key in wanted else None for key in ("code", "name", "town")}
+        return {**read, "town": read["town"] or self.desk.office.town(self.block.sender or "")}
+
     def _line(self, line: Line, cleaned: Cleaned) -> None:
         cleaned.read += 1
         record: dict[str, Any] = {}

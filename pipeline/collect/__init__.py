@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.collect.folder import NARRATIVE, Source, fingerprint, named, sources, standing_register
+from pipeline.collect.folder import NARRATIVE, Source, fingerprint, named, sources, standing
 from pipeline.collect.guard import MOST_BYTES
-from pipeline.collect.lexicon import LISTING, REGISTER
+from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
 from pipeline.collect.reading import FileRead, Reader
 from pipeline.collect.sheet import Refused
 from pipeline.model import Collected, Finding, InputFile, Period
@@ -26,8 +26,8 @@ def collect(
     """
     reader, found = Reader(law, office, period), sources(folder, period)
     reads = [read for source in found for read in _seen(_read(reader, source), source, seen)]
-    if standing := standing_register(folder, found):
-        reads += _seen(_standing(_read(reader, standing), reads), standing, seen)
+    for source in standing(folder, period, found):
+        reads += _seen(_standing(_read(reader, source), reads), source, seen)
     narrative, findings = _narrative(folder / period.text / NARRATIVE, law)
     return Collected(
         blocks=tuple(block for read in reads for block in read.blocks),
@@ -38,20 +38,21 @@ def collect(
 
 
 def collect_register(folder: Path, period: Period, law: Law, office: Office) -> Collected:
-    """The register alone, the period's own or else the standing one; nothing of the period need have been sent."""
-    reader = Reader(law, office, period)
-    found = [source for source in named(folder, period) if LISTING in source.name.name]
-    standing = standing_register(folder, found)
-    reads = [_read(reader, source) for source in (*found, *([standing] if standing else []))]
-    blocks = [block for read in reads for block in read.blocks if block.form == REGISTER]
-    own = [block for block in blocks if standing is None or block.file != str(standing.name)]
-    return Collected(tuple(own or blocks), tuple(read.input for read in reads), ())
+    """The register alone with the changes made to it; nothing of the period need have been sent."""
+    reader, found = Reader(law, office, period), named(folder, period)
+    reads = [_read(reader, source) for source in found if LISTING in source.name.name]
+    for source in standing(folder, period, found):
+        reads.append(_standing(_read(reader, source), reads))
+    blocks = (block for read in reads for block in read.blocks if block.form in (REGISTER, CHANGES))
+    return Collected(tuple(blocks), tuple(read.input for read in reads), ())
 
 
 def _standing(read: FileRead, reads: list[FileRead]) -> FileRead:
-    """The standing register, for its hash alone where a file of the period is a register by another name."""
-    own = any(block.form == REGISTER for each in reads for block in each.blocks)
-    return FileRead(read.input) if own else read
+    """What stands beside the period; the register for its hash alone where a file of the period is one by another
+    name."""
+    governed = any(block.form == REGISTER for each in reads for block in each.blocks)
+    register = any(block.form == REGISTER for block in read.blocks)
+    return FileRead(read.input) if governed and register else read
 
 
 def _seen(read: FileRead, source: Source, seen: Callable[[str], None]) -> Iterator[FileRead]:

@@ -8,21 +8,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline.model import Period, PipelineError
+from pipeline.model import Period, PipelineError, period_folders
 
 NARRATIVE = "文字材料.docx"
 SKIPPED = ("日历.toml",)
-LATER = ("更正", "放行", "清单变动")
-REGISTER_STEM = "重点项目清单"
+OWN = ("更正", "放行", "清单变动")
+CORRECTIONS, CHANGES, REGISTER_STEM = "更正", "清单变动", "重点项目清单"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file on disk and its name in findings and the manifest; ``tabled`` when it is read for tables."""
+    """A file on disk and its name in findings and the manifest, relative to the period's folder (the standing register
+    to input/); ``own`` is a table of the office itself."""
 
     path: Path
     name: PurePosixPath
-    tabled: bool = True
+    own: bool = False
+
+    @property
+    def tabled(self) -> bool:
+        """Whether it is read for tables."""
+        return self.name.name != NARRATIVE
 
 
 def sources(folder: Path, period: Period) -> list[Source]:
@@ -31,7 +37,7 @@ def sources(folder: Path, period: Period) -> list[Source]:
     if not place.is_dir():
         raise PipelineError(f"找不到 {place}：请建好 {period.text} 文件夹，放入本期报送的工作簿。")
     found = named(folder, period)
-    if not any(source.tabled for source in found):
+    if not any(source.tabled and not source.own for source in found):
         raise PipelineError(f"{place} 中没有工作簿：请放入本期报送的 Excel 文件。")
     return found
 
@@ -49,8 +55,7 @@ def _found(place: Path) -> Iterator[Source]:
     for path in place.rglob("*"):
         name = PurePosixPath(_readable(path.relative_to(place).as_posix()))
         if path.is_file() and not _ignored(name):
-            later = len(name.parts) == 1 and name.stem in LATER
-            yield Source(path, name, tabled=not later and name.name != NARRATIVE)
+            yield Source(path, name, own=len(name.parts) == 1 and name.stem in OWN)
 
 
 def _readable(name: str) -> str:
@@ -63,17 +68,30 @@ def _readable(name: str) -> str:
 
 
 def _ignored(name: PurePosixPath) -> bool:
-    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in name.parts)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in name.parts)
     return hidden or name.suffix.lower() == ".tmp" or name.name in SKIPPED
 
 
-def standing_register(folder: Path, found: list[Source]) -> Source | None:
-    """The register beside the period's folder, unless the period has its own."""
+def standing(folder: Path, period: Period, found: list[Source]) -> list[Source]:
+    """What holds beyond its own period: confirmations in input/更正.xlsx and, unless the period has its own register,
+    the one in input/ with the changes that earlier periods of the year made to it."""
+    kept = _beside(folder, CORRECTIONS, PurePosixPath(".."), own=True)
     if any(source.name.stem == REGISTER_STEM for source in found):
-        return None
-    beside = sorted(path for path in folder.glob(f"{REGISTER_STEM}.*") if path.is_file())
-    named = (Source(path, PurePosixPath(path.name)) for path in beside)
-    return next((source for source in named if not _ignored(source.name)), None)
+        return kept
+    return [*kept, *_beside(folder, REGISTER_STEM, PurePosixPath()), *_earlier_changes(folder, period)]
+
+
+def _earlier_changes(folder: Path, period: Period) -> list[Source]:
+    earlier = [other for other in period_folders(folder) if other.year == period.year and other.as_of < period.as_of]
+    found = (_beside(folder / other.text, CHANGES, PurePosixPath("..", other.text), own=True) for other in earlier)
+    return [source for sources in found for source in sources]
+
+
+def _beside(place: Path, stem: str, above: PurePosixPath, *, own: bool = False) -> list[Source]:
+    """The file of this stem in a folder; of several the first by name."""
+    paths = sorted(path for path in place.glob(f"{stem}.*") if path.is_file())
+    named = (Source(path, above / path.name, own) for path in paths)
+    return [source for source in named if not _ignored(source.name)][:1]
 
 
 def fingerprint(folder: Path, period: Period) -> dict[str, str] | None:
@@ -82,6 +100,5 @@ def fingerprint(folder: Path, period: Period) -> dict[str, str] | None:
         found = sources(folder, period)
     except PipelineError:
         return None
-    register = standing_register(folder, found)
-    files = [*found, register] if register else found
+    files = [*found, *standing(folder, period, found)]
     return {str(source.name): hashlib.sha256(source.path.read_bytes()).hexdigest() for source in files}

@@ -11,7 +11,7 @@ from pipeline.rules import Form, Law, Office
 from pipeline.rules.nearness import HALF, near
 
 IGNORED, AMBIGUOUS, DROPPED = "-", "?", "不用"
-MAIN, REGISTER = "项目进度表", "重点项目清单"
+MAIN, REGISTER, CHANGES = "项目进度表", "重点项目清单", "清单变动表"
 LISTING = "清单"  # what the name of a register's file holds
 ORDINALS = ("序号", "编号", "no", "no.", "序", "行号", "行次", "顺序号", "项目序号")
 BARE_SUMS = ("累计完成投资", "累计投资", "完成投资累计", "累计完成投资额", "累计完成", "累计投资额", "累计完成额")

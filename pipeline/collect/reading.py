@@ -89,11 +89,24 @@ class _Workbook:
                 findings.extend(found)
                 blocks.extend([block] if block else [])
         findings = _without_spare(findings, blocks)
+        if self.own and not blocks:
+            findings = [self.finding("own-table-unknown", value=self.path.stem)]
         if not blocks and not findings:
             findings.append(self.left_out(self.grids[0] if self.grids else Grid(None, [])))
         findings.extend(self.senderless(blocks))
         cells = sum(grid.cells for grid in self.visible)
         return FileRead(InputFile(str(self.path), digest, cells, self.sender(Labels())), tuple(blocks), tuple(findings))
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a table of the office itself: one at the top, for nobody can send one."""
+        top = len(self.path.parts) == 1 or self.path.parts[0] == ".."
+        return top and any(form.file == self.path.stem for form in self.law.forms.values())
+
+    @property
+    def known_as(self) -> str:
+        """The file's name as far as it tells the form of its tables."""
+        return self.path.name if self.own or len(self.path.parts) == 1 else f"报送{self.path.name}"
 
     def finding(self, code: str, **blanks: Any) -> Finding:
         return self.law.finding(code, file=str(self.path), sender=self.sender(Labels()), **blanks)
@@ -108,7 +121,8 @@ class _Workbook:
         return sender_of((*(line.text for line in said.senders), *others), self.path, self.reader.office)
 
     def senderless(self, blocks: list[Block]) -> Iterator[Finding]:
-        lone = next((block for block in blocks if block.sender is None and block.form != REGISTER), None)
+        sent = (block for block in blocks if block.form != REGISTER and not self.law.forms[block.form].file)
+        lone = next((block for block in sent if block.sender is None), None)
         if lone:
             said = next((line.text for each in self.labels for line in each.senders if line.text), self.path.stem)
             like = proposed("名称相近的单位有", near_units(said, self.reader.office))
@@ -116,7 +130,7 @@ class _Workbook:
 
     def sheet(self, grid: Grid, said: Labels) -> Iterator[tuple[Block | None, list[Finding]]]:
         """Each table of a visible sheet with its findings; a sheet without one is left out with a 提示."""
-        found = tables(grid, self.reader.lexicons, self.path.name)
+        found = tables(grid, self.reader.lexicons, self.known_as)
         if not found and grid.cells and grid.name not in self.law.explaining:
             yield None, [self.left_out(grid)]
         sender = self.sender(said)
@@ -192,6 +206,8 @@ class _Tabled:
     def about(self, block: Block, above: int) -> Iterator[Finding]:
         """What is odd about the table as a whole: no rows, or a title of another month."""
         law, period = self.reader.law, self.reader.period
+        if law.forms[block.form].file:
+            return
         if not any(line.role is Role.DATA for line in block.lines):
             yield law.finding("rows-none", **vars(self.place), value=self.rest())
         stale = stale_title(self.grid.rows, above, self.table.top, period) if block.form != REGISTER else None

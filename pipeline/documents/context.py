@@ -45,6 +45,7 @@ def context(
         "截止日": measured.period.as_of,
         "材料": {name: [text(words) for words in block] for name, block in narrative.items()},
         "发文": issuing(office, document, measured.period, masthead),
+        "数据说明": [text(use.note) for use in measured.interventions if use.note],
         "口径": {**definitions(measured.figures), **_lights(law.light(measured.period))},
         "手续": list(law.permits),
         "城市": office.city,

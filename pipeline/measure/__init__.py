@@ -37,6 +37,7 @@ def measure(tables: Tables, period: Period, law: Law, office: Office, *, history
         leads=forms[LEADS],
         reserves=forms[RESERVES],
         previous=period.previous if last else None,
+        interventions=tables.interventions,
     )
 
 

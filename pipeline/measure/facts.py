@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.model import Period, Row, Table, Tables
 from pipeline.rules import Law, Office
-from pipeline.rules.identity import Identities, key
+from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 from pipeline.rules.started import started
 
@@ -42,14 +42,11 @@ class Then:
     def of(cls, tables: Tables | None) -> Then | None:
         if tables is None:
             return None
-        rows = enumerate(tables.projects)
-        return cls(
-            tables.projects, Identities((key(row["code"], row["name"], row["town"]), str(at)) for at, row in rows)
-        )
+        return cls(tables.projects, Identities.of(tables.projects))
 
     def find(self, row: Row) -> Row | None:
-        at = self.known.find(key(row["code"], row["name"], row["town"]))
-        return None if at is None else self.rows[int(at)]
+        at = self.known.place(row)
+        return None if at is None else self.rows[at]
 
 
 def _packages(rows: Table, running: list[bool]) -> tuple[list[bool], list[bool]]:

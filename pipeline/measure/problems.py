@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.model import Period, Row, Table, Tables, table
 from pipeline.rules import Law
-from pipeline.rules.identity import Identities, key
+from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 
 FORM = "要素保障问题清单"
@@ -46,15 +46,15 @@ class Owners:
 
     def __init__(self, projects: Table) -> None:
         rows = list(enumerate(projects))
-        self._known = Identities((key(row["code"], row["name"], row["town"]), str(at)) for at, row in rows)
+        self._known = Identities.of(projects)
         self._names: dict[str, list[int]] = {}
         for at, row in rows:
             self._names.setdefault(folded(row["name"]), []).append(at)
 
     def of(self, problem: Row) -> int:
         """The project's place among the projects, -1 when there is none."""
-        found = self._known.find(key(problem["code"], problem["name"], problem["town"]))
+        found = self._known.place(problem)
         if found is not None:
-            return int(found)
+            return found
         same_name = self._names.get(folded(problem["name"] or ""), [])
         return same_name[0] if not problem["town"] and len(same_name) == 1 else -1

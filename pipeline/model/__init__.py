@@ -16,13 +16,14 @@ from pipeline.model.cells import (
 from pipeline.model.figures import Figure, Measured
 from pipeline.model.interventions import Intervention, Remedy
 from pipeline.model.judgement import Finding, Level, PipelineError
-from pipeline.model.period import Day, Period
+from pipeline.model.period import Day, Period, period_folders
 from pipeline.model.runs import TEMPLATES, Judged, Outcome, Request
 from pipeline.model.sheets import Grid, Span
-from pipeline.model.tables import Counted, Reported, Row, Table, Tables, Total, table
+from pipeline.model.tables import PLACE, Counted, Reported, Row, Table, Tables, Total, table
 from pipeline.model.terms import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 
 __all__ = [
+    "PLACE",
     "TEMPLATES",
     "Block",
     "Collected",
@@ -63,5 +64,6 @@ __all__ = [
     "Total",
     "Value",
     "column_letter",
+    "period_folders",
     "table",
 ]

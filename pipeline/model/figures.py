@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from pipeline.model.interventions import Intervention
 from pipeline.model.period import Period
 from pipeline.model.tables import Table
 from pipeline.model.terms import Term
@@ -37,7 +38,7 @@ class Measured:
     ``month_flow`` (元), ``light`` (红灯 黄灯 绿灯 未亮灯), ``invest_light``, ``start_light``, ``blocked_at``
     (首个未办结环节), ``open.<手续>``. ``problems`` are the rows that 问题总数 counts, with ``is_open``, ``is_solved``,
     ``is_overdue``, ``needs_escalation``, ``overdue_days`` and the ``project`` (index of the project row or -1).
-    ``leads`` are 招引项目表, ``reserves`` 策划储备项目表.
+    ``leads`` are 招引项目表, ``reserves`` 策划储备项目表. ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     period: Period
@@ -47,6 +48,7 @@ class Measured:
     leads: Table
     reserves: Table
     previous: Period | None = None
+    interventions: tuple[Intervention, ...] = ()
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], Figure]:

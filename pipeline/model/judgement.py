@@ -21,7 +21,8 @@ class Level(StrEnum):
 class Finding:
     """One thing that a person must see, located; ``code`` and its wording are rows of rules/findings.toml.
 
-    ``expected`` says what should stand there, for the marked copy that goes back; it is no part of findings.json."""
+    ``expected`` says what should stand there, for the marked copy that goes back; ``project`` names the project that
+    it is about. Neither is part of findings.json."""
 
     level: Level
     code: str
@@ -33,6 +34,7 @@ class Finding:
     value: str | None = None
     sender: str | None = None
     expected: str = ""
+    project: str | None = None
 
     def as_json(self) -> dict[str, str | None]:
         names = ("level", "code", "file", "sheet", "cell", "field", "value", "message", "sender")

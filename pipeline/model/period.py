@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from pipeline.model.judgement import PipelineError
 
@@ -77,6 +78,19 @@ class Period:
         if self.weekly:
             return f"{self.text[:4]}年第{int(self.text[6:])}周"
         return f"{self.year}年1—{self.month}月" if self.month > 1 else f"{self.year}年1月"
+
+
+def period_folders(folder: Path) -> list[Period]:
+    """The periods that have a folder in input/, months and weeks, oldest first."""
+    names = (place.name for place in folder.iterdir() if place.is_dir()) if folder.is_dir() else ()
+    return sorted(filter(None, map(_period, names)), key=lambda period: (period.as_of, period.weekly))
+
+
+def _period(name: str) -> Period | None:
+    try:
+        return Period.parse(name)
+    except PipelineError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
+PLACE = ("file", "sheet", "cell", "field", "sender", "project")
 FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml")
 
 
@@ -141,7 +142,8 @@ class Law:
     @property
     def sent_types(self) -> dict[str, str]:
         kinds = self.forms["项目进度表"].types
-        return {f"sent.{name}": kinds[name] for name in self.governed} | {"in_register": "bool"}
+        added = {"in_register": "bool", "was": "names", "stand_in": "text"}
+        return {f"sent.{name}": kinds[name] for name in self.governed} | added
 
     @property
     def checks(self) -> Mapping[str, Any]:
@@ -169,11 +171,11 @@ class Law:
         return tuple(value for value in values if value)
 
     def finding(self, code: str, *, level: Level | None = None, **blanks: Any) -> Finding:
-        """A finding in the words of findings.toml; ``file sheet cell field value sender`` are kept as its place.
+        """A finding in the words of findings.toml; its ``value`` and what PLACE names are kept with it.
 
         Telephone and identity numbers are masked in all that a person wrote."""
         wording = self.findings[code]
-        place: dict[str, Any] = {name: blanks.get(name) for name in ("file", "sheet", "cell", "field", "sender")}
+        place: dict[str, Any] = {name: blanks.get(name) for name in PLACE}
         value = None if blanks.get("value") is None else masked(str(blanks["value"]))
         said = {name: "" if blank is None else masked(str(blank)) for name, blank in blanks.items()}
         message, expected = wording.message.format_map(said), wording.expect.format_map(said)

@@ -11,6 +11,7 @@ INVISIBLE = re.compile(
     "\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _BLANK = re.compile(r"\s+")
+_APART = re.compile(r"[、，,；;\n]+")
 _SEPARATORS = re.compile(r"[、，,;；/\s]+")
 _DASHES = str.maketrans(
     dict.fromkeys("—–－―‐−～~", "-") | dict.fromkeys("〔［【[﹙", "(") | dict.fromkeys("〕］】]﹚", ")")
@@ -40,6 +41,11 @@ def masked(text: str) -> str:
     for match in reversed([*_PRIVATE.finditer(text.translate(_WIDE_DIGITS))]):
         text = f"{text[: match.start()]}***{text[match.end() :]}"
     return text
+
+
+def apart(cell: str | None) -> list[str]:
+    """The names that one cell lists, parted by 、 and the like; blanks belong to a name."""
+    return [part.strip() for part in _APART.split(cell or "") if part.strip()]
 
 
 def departments(cell: str | None) -> list[str]:

@@ -9,12 +9,12 @@ from pipeline.model import Judged, Outcome, PipelineError, Request
 from pipeline.run import products
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.forms import hand_out
-from pipeline.run.places import newest, periods
+from pipeline.run.places import newest
 
 if TYPE_CHECKING:
     from pipeline.publish import Desk
 
-__all__ = ["Watch", "execute", "hand_out", "newest", "periods"]
+__all__ = ["Watch", "execute", "hand_out", "newest"]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.model import Finding, Judged, Period, Request, Tables
+from pipeline.model import Finding, Judged, Period, Request, Tables, period_folders
 from pipeline.rules import Law, Office, load_law, load_office
 from pipeline.rules.calendar import Calendar, load_calendar
-from pipeline.run.places import periods
 
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger
@@ -31,7 +30,7 @@ class Corridor:
     watch: Watch
 
     def judge(self, period: Period, history: Mapping[str, Tables], fingerprint: str) -> Judged:
-        """Collect, clean and check one period; rows that repeat another are refused."""
+        """Collect, clean and check one period; rows that repeat another are refused, stand-ins are added."""
         from pipeline.check import check
         from pipeline.clean import clean
         from pipeline.collect import collect
@@ -45,11 +44,10 @@ class Corridor:
         )
         tables, doubts = clean(collected, period, self.law, self.office)
         senders = {file.sender for file in collected.inputs if file.sender}
-        verdict, repeated = check(
-            tables, period, self.law, self.office, history=history, senders=senders, calendar=self.calendar
-        )
-        findings = (*collected.findings, *doubts, *verdict)
-        return Judged(period, collected.inputs, tables.without(repeated), findings, collected.narrative, fingerprint)
+        verdict = check(tables, period, self.law, self.office, history=history, senders=senders, calendar=self.calendar)
+        findings = (*collected.findings, *doubts, *verdict.findings)
+        tables = tables.without(verdict.repeated).having(verdict.stand_ins, verdict.uses)
+        return Judged(period, collected.inputs, tables, findings, collected.narrative, fingerprint)
 
     def history(self) -> tuple[dict[str, Tables], list[Judged], list[Finding]]:
         """The snapshots that stand before the period: those of the ledger, and those that are read now because
@@ -77,8 +75,7 @@ class Corridor:
     def _earlier(self, stored: Mapping[str, object]) -> list[Period]:
         """Earlier periods of the year in input/ or the ledger and the period just before, oldest first."""
         mine = self.request.period
-        names = {*stored, *periods(self.request.input)}
-        known = [Period.parse(name) for name in names]
+        known = {*map(Period.parse, stored), *period_folders(self.request.input)}
         earlier = [
             period
             for period in known

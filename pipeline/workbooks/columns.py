@@ -84,9 +84,10 @@ def columns(table: str, law: Law) -> tuple[Column, ...]:
     """The columns of a detail sheet in their order; no private field is among them."""
     fields = law.forms[table].fields
     first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
+    last = [Column("stand_in", "未报而以此代替", "text", "来源")] if table == PROJECTS else []
     told = [_told(field) for field in _name_first(fields.values()) if field.type != "private"]
     keys = [Column(SOLVER_KEY, "办理部门（公式检索用）", "key", "检索")] if "solver" in fields else []
-    return (*first, *told, *_owner(table, law), *_facts(table, law), *keys)
+    return (*first, *told, *_owner(table, law), *_facts(table, law), *last, *keys)
 
 
 def _name_first(fields: Iterable[Field]) -> list[Field]:

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.model import Period, Row, Table, Tables
 from pipeline.model.terms import PROJECTS
 from pipeline.rules import Field, Form, Law, Office, Unit
-from pipeline.rules.identity import Identities, key
+from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 from pipeline.workbooks.book import span
 
@@ -91,23 +91,20 @@ class Handout:
         return found
 
     def _pairs(self, rows: Table) -> Iterator[tuple[Row | None, Row | None]]:
+        """Each project of the register with its last row; what was reported in its parts, by these."""
         if not self.register:
             yield from ((None, row) for row in rows)
             return
-        known = Identities((_key(row), str(at)) for at, row in enumerate(rows))
+        known, listed = Identities.of(rows), Identities.of(self.register)
         parts: dict[str, list[Row]] = {}
         for row in rows:
-            parts.setdefault(folded(row["parent"] or ""), []).append(row)
+            if row["parent"] and listed.place(row) is None:
+                parts.setdefault(folded(row["parent"]), []).append(row)
         for standing in self.register:
-            at = known.find(_key(standing))
-            children = parts.get(folded(standing["name"]), [])
-            if at is not None or not children:
-                yield standing, rows[int(at)] if at else None
-            yield from ((None, row) for row in children if not self._standing.find(_key(row)))
-
-    @cached_property
-    def _standing(self) -> Identities:
-        return Identities((_key(row), row["name"]) for row in self.register)
+            at, inside = known.place(standing), parts.get(folded(standing["name"]), [])
+            if at is not None or not inside:
+                yield standing, rows[at] if at is not None else None
+            yield from ((None, row) for row in inside)
 
     def _owner(self, row: Row, last: Row | None) -> str:
         units = {unit.name: unit for unit in (*self.office.towns, *self.office.senders)}
@@ -142,10 +139,6 @@ class Handout:
         asked = (blank.monthly - (set() if self._same_year else blank.yearly)) if blank else ()
         said = {name: _said(last[name], form.fields[name]) for name in asked}
         return {name: f"上期（{when}）：{text}" for name, text in said.items() if text}
-
-
-def _key(row: Row) -> tuple[str, str, str]:
-    return key(row["code"], row["name"], row["town"])
 
 
 def _month_only(name: str, standing: Row | None, last: Row | None) -> bool:

@@ -12,6 +12,7 @@ from pipeline.workbooks.details import Detail, Link, details
 from pipeline.workbooks.formulas import Translator
 from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, write_indicators
 from pipeline.workbooks.judged import OFFICE, write_findings
+from pipeline.workbooks.openly import NAME, write_interventions
 
 FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
 LAMPS = ("light", "invest_light", "start_light")
@@ -22,6 +23,7 @@ ABOUT = {
     "问题明细": "每个计入的问题一行，附所属项目的镇街、建设性质等。",
     "招引明细": "招引项目表每个项目一行。",
     "策划明细": "策划储备项目表每个项目一行。",
+    NAME: "本期起作用的每一条更正、放行和清单变动：原值、现值、原因、依据、经办人，写在哪里，改的是哪个单元格。",
     "数据核查": "本期全部核查问题：阻断在前，附所在文件和单元格。",
 }
 CAUTION = "本表由程序生成，只供核对；更正请走更正表，不要改本表。"
@@ -54,6 +56,7 @@ def working_paper(
     for detail in sheets.values():
         _write_detail(book, detail)
     _define(book, translate, figures)
+    write_interventions(book, measured.interventions, link)
     write_findings(book, "数据核查", findings, law, office, link)
     return book.bytes()
 
@@ -87,8 +90,9 @@ def _define(book: Book, translate: Translator, figures: Sequence[Figure]) -> Non
 def _write_about(book: Book, measured: Measured, sheets: Mapping[str, Detail], figures: int, findings: int) -> None:
     page = book.page("说明")
     page.upright((14, 96, 10))
-    counts = {detail.name: len(detail.rows) for detail in sheets.values()} | {"指标": figures, "数据核查": findings}
-    names = ("指标", *(SHEETS[table] for table in sheets), "数据核查")
+    counts = {detail.name: len(detail.rows) for detail in sheets.values()}
+    counts |= {"指标": figures, NAME: len(measured.interventions), "数据核查": findings}
+    names = ("指标", *(SHEETS[table] for table in sheets), NAME, "数据核查")
     day = measured.period.as_of
     page.put(0, 0, f"底稿{book.span}", "title")
     page.put(1, 0, f"数据截止日：{day.year}年{day.month}月{day.day}日。{CAUTION}")

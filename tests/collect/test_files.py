@@ -232,21 +232,54 @@ def test_the_register_needs_no_sender(month: Path, gather: Gather) -> None:
 # ---- which files
 
 
+OWN = {
+    "更正.xlsx": "项目|字段|原值|更正值|原因|依据|经办人",
+    "放行.xlsx": "单位/文件|单元格或项目|核查代码|处理|原因|批准人",
+    "清单变动.xlsx": "项目|变动|新值|生效期|依据",
+}
+
+
 def test_files_are_listed_in_order_with_their_hashes(month: Path, gather: Gather) -> None:
     for name in ("柳渡.xlsx", "子/城关.csv", "开发区.ods"):
         workbook(month / name, TABLE)
-    for name in ("更正.xlsx", "放行.xlsx", "清单变动.xlsx"):
-        workbook(month / name, "项目|字段")
+    for name, heads in OWN.items():
+        workbook(month / name, heads)
     for name in (".隐藏.xlsx", "~$柳渡.xlsx", "柳渡.xlsx.tmp", ".git/a.xlsx", "日历.toml"):
         (month / name).parent.mkdir(exist_ok=True)
         (month / name).write_bytes(b"junk")
     collected = gather()
     names = [file.path for file in collected.inputs]
     assert names == sorted(["柳渡.xlsx", "子/城关.csv", "开发区.ods", "更正.xlsx", "放行.xlsx", "清单变动.xlsx"])
-    assert {block.file for block in collected.blocks} == {"柳渡.xlsx", "子/城关.csv", "开发区.ods"}
+    assert {block.file for block in collected.blocks} == {"柳渡.xlsx", "子/城关.csv", "开发区.ods", *OWN}
+    assert {block.form for block in collected.blocks if block.file in OWN} == {"更正表", "放行表", "清单变动表"}
     file = next(file for file in collected.inputs if file.path == "柳渡.xlsx")
     assert file.sha256 == hashlib.sha256((month / "柳渡.xlsx").read_bytes()).hexdigest()
     assert codes(collected) == []
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_nobody_can_send_a_table_of_the_office(month: Path, gather: Gather, name: str) -> None:
+    workbook(month / "柳渡.xlsx", TABLE)
+    workbook(month / "柳渡" / name, f"{OWN[name]}\n{'|'.join(['甲'] * 7)}")
+    workbook(month / f"柳渡镇{name}", f"{OWN[name]}\n{'|'.join(['甲'] * 7)}")
+    assert not {block.form for block in gather().blocks} & {"更正表", "放行表", "清单变动表"}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_own_table_that_is_not_recognised_stops_the_run(month: Path, gather: Gather, name: str) -> None:
+    workbook(month / "柳渡.xlsx", TABLE)
+    workbook(month / name, "甲|乙\n1|2")
+    assert codes(gather()) == ["own-table-unknown"]
+
+
+def test_confirmations_and_earlier_changes_stand_beside_the_period(tmp_path: Path, month: Path, gather: Gather) -> None:
+    workbook(month / "城关.xlsx", TABLE)
+    workbook(tmp_path / "更正.xlsx", OWN["更正.xlsx"])
+    for earlier in ("2025-12", "2026-03", "2026-06"):
+        workbook(tmp_path / earlier / "清单变动.xlsx", OWN["清单变动.xlsx"])
+    assert [file.path for file in gather().inputs] == ["城关.xlsx", "../更正.xlsx", "../2026-03/清单变动.xlsx"]
+    workbook(month / "重点项目清单.xlsx", "项目名称|年度计划投资|总投资\n甲项目|100|900")
+    assert "../2026-03/清单变动.xlsx" not in [file.path for file in gather().inputs]
 
 
 def test_the_standing_register_is_read_when_the_period_has_none(tmp_path: Path, month: Path, gather: Gather) -> None:

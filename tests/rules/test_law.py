@@ -87,6 +87,26 @@ def twin(row: str, sender: str = "市工信局") -> Block:
     return sheet(f"{HEAD} | 建设性质\n{row}", sender=sender, file="二.xlsx")
 
 
+def own(form: str, head: str, row: str, file: str) -> Block:
+    return sheet(f"{head}\n{row}", form=form, sender=None, file=file)
+
+
+def order(row: str, file: str = "更正.xlsx", period: str = "") -> list[Finding]:
+    head = "项目名称 | 镇街 | 字段 | 原值 | 更正值 | 原因 | 依据 | 经办人 | 期间"
+    return list(cleaned(sheet(f"{HEAD}\n{ROW}"), own("更正表", head, f"{row} | 因 | 电话 | 王 | {period}", file))[1])
+
+
+def change(row: str) -> list[Finding]:
+    head = "项目名称 | 镇街 | 变动 | 新值 | 生效期 | 依据"
+    return list(cleaned(listed("甲 | 城关 | 1"), own("清单变动表", head, f"{row} | 会议", "清单变动.xlsx"))[1])
+
+
+def release(row: str) -> list[Finding]:
+    head = "单位/文件 | 单元格或项目 | 核查代码 | 处理 | 原因 | 批准人"
+    orders = own("放行表", head, f"{row} | 因 | 李", "放行.xlsx")
+    return judged(sheet(f"{HEAD}\n{ROW}"), listed("甲 | 城关 | 100\n乙 | 石磨 | 5"), orders)[0]
+
+
 SILENT = an_office(towns=tuple(unit.__class__(unit.name, unit.aliases) for unit in OFFICE.towns))
 WRONG_TOTAL = sheet(f"{HEAD}\n{ROW}\n合计 | | 900 | 60", file="合.xlsx", sender="石磨镇")
 LOST = sheet("项目名称 | 问题类别 | 具体问题 | 状态\n丙 | 资金 | 缺钱 | 未办结", form=PROBLEMS)
@@ -144,6 +164,19 @@ RAISED = {
     "sender-silent": lambda: judged(sheet(f"{HEAD}\n{ROW}"), listed("乙 | 石磨 | 1"), office=SILENT)[0],
     "reported-late": lambda: judged(sheet(f"{HEAD}\n{ROW}", reported="2026-06-20"), office=OFFICE)[0],
     "problem-without-project": lambda: judged(sheet(f"{HEAD}\n{ROW}"), LOST)[0],
+    "correction-field-unknown": lambda: order("甲 | 城关 | 高度 | 1 | 2"),
+    "correction-project-unknown": lambda: order("丙 | 城关 | 本年完成投资 | 1 | 2"),
+    "correction-old-differs": lambda: order("甲 | 城关 | 本年完成投资 | 1 | 2"),
+    "correction-not-understood": lambda: order("甲 | 城关 | 本年完成投资 | 60 | 约2"),
+    "correction-lapsed": lambda: order("甲 | 城关 | 本年完成投资 | 1 | 2", "../更正.xlsx"),
+    "correction-other-period": lambda: order("甲 | 城关 | 本年完成投资 | 60 | 2", period="2026-04"),
+    "change-value-missing": lambda: change("甲 | 城关 | 更名 | | 2026-05-01"),
+    "change-project-unknown": lambda: change("丙 | 城关 | 停缓建 | | 2026-05-01"),
+    "release-code-unknown": lambda: release("城关 | 甲 | 没有 | 属实"),
+    "release-not-allowed": lambda: release("城关 | 甲 | file-empty | 属实"),
+    "release-without-place": lambda: release("城关 | | plan-over-total | 属实"),
+    "release-unused": lambda: release("城关 | 甲 | plan-over-total | 属实"),
+    "release-nothing-to-carry": lambda: release("石磨 | 乙 | not-reported | 沿用上期"),
     "calendar-unknown": lambda: judged(
         sheet(f"{HEAD}\n{ROW}", reported="2027-06-20"), office=OFFICE, period=Period.parse("2027-05")
     )[0],
