@@ -192,7 +192,7 @@ class _Blank:
         wide = sum(column.width for column in self.columns)
         page.set_paper(PAPER["A3" if wide > ACROSS["A4"] else "A4"])
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        page.fit_to_pages(-(-wide // ACROSS["A3"]), 0)
+        page.fit_to_pages(int(-(-wide // ACROSS["A3"])), 0)
         page.repeat_rows(last - self.grouped, last)
         page.repeat_columns(0, 1)
         page.set_footer("&C第 &P 页，共 &N 页")

@@ -154,6 +154,13 @@ def test_forms_are_the_same_bytes_for_the_same_input(root: Path, forms: dict[str
     assert handed(root) == forms
 
 
+def test_the_forms_are_valid_workbooks(tmp_path: Path, forms: dict[str, bytes]) -> None:
+    audit = pytest.importorskip("openxml_audit")
+    for name, data in forms.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(data)
+        assert [str(error) for error in audit.OpenXmlValidator().validate(tmp_path / f"{name}.xlsx").errors] == []
+
+
 def test_a_list_too_long_for_a_rule_stands_in_the_explanations(tmp_path: Path) -> None:
     towns = "".join(f'[[towns]]\nname = "第{at}号示例开发园区街道"\n' for at in range(40))
     (tmp_path / "office.toml").write_text(
