@@ -119,7 +119,7 @@ class _Blank:
                 self.page.merge_range(last - 1, at, last, at, column.heading, look)
             else:
                 self.page.write_string(last, at, column.heading, look)
-        self.page.set_row(last, 42)
+        self.page.set_row(last, 46)
         if self.grouped:
             self._groups(last - 1)
 

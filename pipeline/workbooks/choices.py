@@ -21,7 +21,7 @@ HINTS = {
     "percent": "填百分数",
     "private": "只用于联系，不进入任何文件",
 }
-WIDTHS = {"money": 12, "date": 11, "bool": 8, "status": 8, "count": 9, "private": 11}
+WIDTHS = {"money": 13, "date": 11, "bool": 8, "status": 8, "count": 9, "private": 11}
 WIDE = {"name": 28, "scale": 26, "image": 26, "detail": 30, "problem": 22, "code": 26, "reason": 30, "basis": 22,
         "owner": 18, "location": 14, "progress": 22, "trail": 22, "remedy": 22, "nodes": 18, "field": 18, "check": 24,
         "target": 22, "town": 11, "chain": 11, "leader": 12, "unit": 11, "section": 10, "person": 9}  # fmt: skip
