@@ -12,17 +12,18 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin check forms alias test style docs bench lock clean
+.PHONY: help bulletin confirmation check forms alias test style docs bench lock clean
 
 help: ## 显示本帮助
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 	@$(SAY) '' '可加：PERIOD=2026-05（默认最新一期）  INPUT=input  OUTPUT=output  ARGS=--draft（出草稿）'
 
 bulletin: ## 生成调度通报
+confirmation: ## 生成数据确认单
 check: ## 只读入、清洗、核查，不出文
 forms: ## 生成下一期的空白表
 alias: ## 列出不认识的名称，或记下一个写法
-bulletin check forms alias: $(VENV)/.runtime
+bulletin confirmation check forms alias: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 test: $(VENV)/.dev ## 运行测试

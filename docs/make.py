@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,17 @@ from pipeline.documents.context import context  # noqa: E402
 from pipeline.documents.quantity import Quantity  # noqa: E402
 from pipeline.documents.wording import FILTERS  # noqa: E402
 from pipeline.measure.metrics import all_metrics  # noqa: E402
-from pipeline.model import Period  # noqa: E402
+from pipeline.model import Intervention, Period, Remedy  # noqa: E402
 from pipeline.rules import load_law, load_office  # noqa: E402
 
 TYPES = {"text": "文本", "money": "金额", "date": "日期", "bool": "是否", "percent": "百分比", "count": "个数",
          "status": "手续状态", "value": "照录的值", "private": "个人信息（不印）"}  # fmt: skip
-SAMPLE = "2026-05"
+SAMPLE, TOWN = "2026-05", "城关街道"
+VARIABLES = (
+    "`范围` 可用任一范围的名称，如 `范围['镇街:城关街道'].名次`。"
+    "分别成文的文件（catalogue.toml 中有 each，如数据确认单）有 `单位` 和 `本范围`，"
+    "另有全市、期间、截止日、反馈时限、材料、发文、口径、手续、城市、草稿，没有排名和其他单位的数据。"
+)
 
 
 def page(title: str, lead: str, parts: Iterable[str]) -> str:
@@ -75,7 +81,7 @@ def variables() -> str:
     """Every variable that a template may name, seen in the context of the sample."""
     rows = list(_once(dict(_walk("", _sample()))))
     parts = [table(("变量", "内容"), ((f"`{name}`", kind) for name, kind in rows))]
-    return page("模板变量", "`[]` 为逐行循环；`范围` 可用任一范围的名称，如 `范围['镇街:城关街道'].名次`。", parts)
+    return page("模板变量", f"`[]` 为逐行循环；{VARIABLES}", parts)
 
 
 def _once(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -99,13 +105,17 @@ def _sample() -> dict[str, Any]:
     from pipeline.clean import clean
     from pipeline.collect import collect
     from pipeline.documents.catalogue import catalogue
+    from pipeline.documents.families import own
     from pipeline.measure import measure
 
     law, office, period = load_law(), load_office(ROOT / "input" / "office.toml"), Period.parse(SAMPLE)
     tables, _ = clean(collect(ROOT / "input", period, law, office), period, law, office)
     entry = catalogue(ROOT / "templates")["bulletin"]
-    measured = measure(tables, period, law, office, history={})
-    return context(measured, entry.blocks({}), office, law, entry.name, entry.masthead)
+    note = Intervention(Remedy.CORRECTION, "", None, "", "", "", "", "", "", "", "", TOWN, "说明")
+    measured = measure(replace(tables, interventions=(note,)), period, law, office, history={})
+    whole = context(measured, entry.blocks({}), office, law, entry.name, entry.masthead)
+    part = own(whole, "镇街", TOWN, measured, law)
+    return {**whole, **{name: value for name, value in part.items() if name not in whole}}
 
 
 def _walk(name: str, value: Any, figures: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:

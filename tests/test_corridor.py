@@ -138,6 +138,46 @@ def test_an_earlier_month_that_is_blocked_counts_as_none_with_a_hint(tmp_path: P
     assert figures["全市", "环比变化"] is None
 
 
+def test_what_goes_back_is_counted_once_and_what_is_not_mended_is_told(tmp_path: Path) -> None:
+    rough = CHENGGUAN.replace("|6000|", "|约六千|")
+    city(tmp_path, 城关=rough)
+    first = run(tmp_path, document=None).reminders
+    again = run(tmp_path).reminders
+    assert first == again
+    assert [(one.sender, one.state.value, one.returns, one.unmended) for one in again] == [
+        ("城关街道", "待重报", 1, 0), ("柳渡镇", "已报无误", 0, 0),
+    ]  # fmt: skip
+    city(tmp_path, 城关=rough.replace("|5000|", "|5001|"))
+    assert [(one.returns, one.unmended) for one in run(tmp_path).reminders] == [(2, 1), (0, 0)]
+    city(tmp_path)
+    mended = run(tmp_path)
+    assert [(one.state.value, one.returns) for one in mended.reminders] == [("已报无误", 2), ("已报无误", 0)]
+
+
+def test_a_second_run_on_blocked_data_changes_no_byte(tmp_path: Path) -> None:
+    city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
+    made = []
+    for _ in range(2):
+        run(tmp_path, document=None)
+        made.append({path.name: path.read_bytes() for path in (tmp_path / "output/2026-05").iterdir()})
+    assert made[0] == made[1]
+
+
+def test_an_earlier_month_read_for_its_figures_sends_nothing_back(tmp_path: Path) -> None:
+    city(tmp_path, "2026-04", 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
+    city(tmp_path, "2026-05")
+    run(tmp_path)
+    assert [one.returns_of_year for one in run(tmp_path).reminders] == [0, 0]
+
+
+def test_check_ends_with_who_must_be_asked_for_what(tmp_path: Path) -> None:
+    (city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|")) / "2026-05" / "柳渡.xlsx").unlink()
+    said = command(tmp_path, "check").stdout
+    assert "催报：未报1家，待重报1家。" in said
+    assert "未报　柳渡镇　—　柳渡镇本期没有报送工作簿" in said
+    assert "待重报　城关街道　本期1次，本年1次　阻断问题1处（金额不是数字1处），本期第1次退回。" in said
+
+
 def test_the_three_counts_are_printed_in_their_order(tmp_path: Path) -> None:
     city(tmp_path)
     done = command(tmp_path, "bulletin", "--period", "2026-05")

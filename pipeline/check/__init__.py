@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pipeline.check import past, roll, slips, twice, within
 from pipeline.check.judge import Judge
 from pipeline.check.release import release
+from pipeline.check.reminders import reminders
+from pipeline.check.returns import returns
 from pipeline.model import Finding, Intervention, Period, Row, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
+
+__all__ = ["Verdict", "check", "reminders", "returns"]
 
 
 @dataclass(frozen=True)

@@ -102,12 +102,10 @@ def problems(judge: Judge) -> Iterator[Finding]:
 
 def late(judge: Judge, calendar: Calendar) -> Iterator[Finding]:
     """报送日期晚于时限：数据截止日后第若干个工作日。"""
-    days = judge.office.deadlines.get("weekly" if judge.period.weekly else "monthly")
-    after = [reported for reported in judge.tables.reported if reported.day > judge.period.as_of]
-    if not days or not after:
+    deadline = calendar.deadline(judge.office, judge.period.cadence, judge.period)
+    if deadline is None:
         return
-    deadline = calendar.after(judge.period.as_of, days)
-    for reported in (reported for reported in after if reported.day > deadline):
+    for reported in (reported for reported in judge.tables.reported if reported.day > deadline):
         place = {name: getattr(reported, name) for name in ("file", "sheet", "cell", "sender")}
         yield judge.law.finding(
             "reported-late", **place, field="报送日期", value=day(reported.day), deadline=day(deadline)

@@ -116,6 +116,7 @@ class BlockReader:
         blanks: dict[str, Any] = {
             "value": shown,
             "subject": self._subject(line),
+            "project": self._name(line),
             **reading.blanks,
             "field": column.what.title,
         }
@@ -125,9 +126,13 @@ class BlockReader:
         return {"file": self.block.file, "sheet": self.block.sheet, "sender": self.block.sender}
 
     def _subject(self, line: Line) -> str:
+        name = self._name(line)
+        return f"第{line.row}行“{name}”" if name else f"第{line.row}行"
+
+    def _name(self, line: Line) -> str | None:
         names = (line.values[column.at] for column in self.columns if column.what.key == "name")
         name = next((cell for cell in names if isinstance(cell, str) and not words.is_empty(cell)), None)
-        return f"第{line.row}行“{words.name(name)}”" if name else f"第{line.row}行"
+        return words.name(name) if name else None
 
     def _plan_may_wait(self) -> bool:
         return self.desk.office.plan_may_wait(self.desk.period.as_of)

@@ -6,11 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-from pipeline.model import Finding, Level, Outcome, Request
+from pipeline.model import Finding, Level, Outcome, Reminder, Request, State
 from pipeline.run import Watch, execute
 
 SHOWN = 20
+RETURNED = "退回"
 STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "checked": "核查通过", "blocked": "有阻断问题，未出文件"}
 
 
@@ -23,6 +25,7 @@ def run(request: Request) -> int:
         print(_line(finding))
     if len(blocks) > SHOWN:
         print(f"……其余{len(blocks) - SHOWN}条阻断问题见 数据核查.xlsx。")
+    _remind(outcome)
     closing(_rows(outcome))
     return outcome.exit_code
 
@@ -56,21 +59,57 @@ def _rows(outcome: Outcome) -> list[tuple[str, str]]:
         ("阻断　提示", f"{levels[Level.BLOCK]}　{levels[Level.HINT]}"),
         ("结果", STATUS[outcome.status]),
     ]
-    return rows + [("文件", str(path)) for path in outcome.made]
+    return rows + [("文件", line) for line in _files(outcome.made)]
 
 
 def closing(rows: Sequence[tuple[str, str]]) -> None:
     """The closing table: names and values."""
-    if not sys.stdout.isatty():
-        for name, value in rows:
-            print(f"{name}：{value}")
+    _table(rows, "：")
+
+
+def _files(made: Sequence[Path]) -> Iterator[str]:
+    """Each file of the desk; those of a folder in it as the folder and their number."""
+    desk = min((path.parent for path in made), key=lambda folder: len(folder.parts), default=Path())
+    folders = Counter(desk / path.relative_to(desk).parts[0] for path in made)
+    for place, count in folders.items():
+        yield f"{place}/（{count} 个文件）" if place not in made else str(place)
+
+
+def _remind(outcome: Outcome) -> None:
+    """催报, after ``check`` and whenever the data blocked a run: who must be asked for what."""
+    asked = [one for one in outcome.reminders if one.state is not State.FINE]
+    if not outcome.reminders or not (outcome.judged.blocked or outcome.status == "checked"):
+        return
+    numbers = Counter(one.state for one in outcome.reminders)
+    print("催报：" + "，".join(f"{state}{count}家" for state in State if (count := numbers[state])) + "。")
+    lines = [(one.state.value, one.sender, _times(one), one.situation) for one in asked]
+    _table(lines, "　", ("状态", "单位", "退回", "情况"))
+    if asked:
+        print("催报语（可直接粘贴）见 数据核查.xlsx 的“催报”。" + _returned(outcome.made))
+
+
+def _times(one: Reminder) -> str:
+    return f"本期{one.returns}次，本年{one.returns_of_year}次" if one.returns_of_year else "—"
+
+
+def _returned(made: Sequence[Path]) -> str:
+    folder = next((parent for path in made for parent in path.parents if parent.name == RETURNED), None)
+    return f"退回件在 {folder}/，每个单位一个文件夹。" if folder else ""
+
+
+def _table(lines: Sequence[Sequence[str]], joint: str, head: Sequence[str] = ()) -> None:
+    """A table where a person looks, else a line each with its cells joined."""
+    if not sys.stdout.isatty() or not lines:
+        for line in lines:
+            print(joint.join(line))
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(show_header=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in rows:
-        table.add_row(name, value)
+    table = Table(show_header=bool(head))
+    for at, _ in enumerate(lines[0]):
+        last = at == len(lines[0]) - 1
+        table.add_column(head[at] if head else "", overflow="fold", no_wrap=not last, style="" if at else "bold")
+    for line in lines:
+        table.add_row(*line)
     Console().print(table)

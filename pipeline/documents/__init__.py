@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.catalogue import Entry, catalogue, template_files
 from pipeline.model import Measured, PipelineError
 from pipeline.rules import Law, Office
+from pipeline.rules.calendar import Calendar
+
+if TYPE_CHECKING:
+    from pipeline.documents.engine import Template
 
 __all__ = ["Entry", "catalogue", "make", "template_files"]
 
@@ -23,15 +28,24 @@ def make(
     templates: Path,
     *,
     draft: bool = False,
+    calendar: Calendar | None = None,
 ) -> dict[str, bytes]:
-    """One document by its key (``bulletin``) or its name (``调度通报``): path under output/<period>/ → bytes.
+    """One document by its key (``bulletin``) or its name (``调度通报``), or every one of a family
+    (``数据确认单/城关街道.docx``): path under output/<period>/ → bytes.
 
-    A draft is named ``…（草稿）.docx`` and says 草稿 on every page. PipelineError names the file and the key or the
+    A draft is named ``…（草稿）.docx`` and says 草稿 on every page. The ``calendar`` turns the working days that
+    [deadlines] of office.toml gives under the key into 反馈时限. PipelineError names the file and the key or the
     paragraph.
     """
+    from pipeline.documents.context import context
+
     entry = _entry(name, templates)
-    path = f"{entry.file}{'（草稿）' if draft else ''}.docx"
-    return {path: _rendered(entry, measured, narrative, office, law, draft)}
+    due = calendar.deadline(office, entry.key, measured.period) if calendar else None
+    said = context(measured, entry.blocks(narrative), office, law, entry.name, entry.masthead, due)
+    said["草稿"] = DRAFT if draft else ""
+    parts = _members(entry, said, measured, office, law) if entry.each else {entry.file: said}
+    printer = _Printer(entry, measured, office)
+    return {f"{path}{'（草稿）' if draft else ''}.docx": printer.printed(part) for path, part in parts.items()}
 
 
 def _entry(name: str, templates: Path) -> Entry:
@@ -41,17 +55,34 @@ def _entry(name: str, templates: Path) -> Entry:
     raise PipelineError(f"{templates / 'catalogue.toml'} 中没有文件“{name}”。")
 
 
-def _rendered(
-    entry: Entry, measured: Measured, narrative: Mapping[str, tuple[str, ...]], office: Office, law: Law, draft: bool
-) -> bytes:
-    from pipeline.documents.context import context
-    from pipeline.documents.engine import Properties, Template
-    from pipeline.documents.wording import chosen_filters
+def _members(
+    entry: Entry,
+    said: Mapping[str, Any],
+    measured: Measured,
+    office: Office,
+    law: Law,
+) -> dict[str, dict[str, Any]]:
+    from pipeline.documents.families import family, file_names, own
 
-    facts = office.document(entry.name)
-    filters = chosen_filters(facts.get("precision", {}), f"office.toml：documents.{entry.name}")
-    said = context(measured, entry.blocks(narrative), office, law, entry.name, entry.masthead)
-    said["草稿"] = DRAFT if draft else ""
-    title = entry.title.replace("{期间}", measured.period.label)
-    template = Template(entry.template, entry.carrier(str(facts.get("carrier", entry.carriers[0]))))
-    return template.render(said, filters, Properties(title, str(facts["organ"]), measured.period.as_of))
+    files = file_names(family(entry.each, measured, office))
+    return {f"{entry.file}/{file}": own(said, entry.each, name, measured, law) for name, file in files.items()}
+
+
+class _Printer:
+    """The template of one document with its carrier, its decimals and what its files say of themselves."""
+
+    def __init__(self, entry: Entry, measured: Measured, office: Office) -> None:
+        from pipeline.documents.engine import Template
+        from pipeline.documents.wording import chosen_filters
+
+        facts = office.document(entry.name)
+        self._filters = chosen_filters(facts.get("precision", {}), f"office.toml：documents.{entry.name}")
+        self._title = entry.title.replace("{期间}", measured.period.label)
+        self._organ, self._dated = str(facts["organ"]), measured.period.as_of
+        self._template: Template = Template(entry.template, entry.carrier(str(facts.get("carrier", entry.carriers[0]))))
+
+    def printed(self, said: Mapping[str, Any]) -> bytes:
+        from pipeline.documents.engine import Properties
+
+        title = self._title.replace("{单位}", said.get("单位", ""))
+        return self._template.render(said, self._filters, Properties(title, self._organ, self._dated))

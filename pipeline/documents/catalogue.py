@@ -12,13 +12,17 @@ from pipeline.model import PipelineError
 
 FILE = "catalogue.toml"
 CARRIERS = "carriers"
+EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门")
 CADENCES = ("monthly", "weekly")
+LETTERHEADS = frozenset({"公文", "简报"})  # the carriers that an office chooses from for all its documents
 REQUIRED = ("name", "title", "template", "carriers", "cadence")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/."""
+    """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/.
+
+    ``each`` makes it a family: a kind of scope (镇街), of which every member gets one, in the folder ``file``."""
 
     key: str
     name: str
@@ -28,10 +32,14 @@ class Entry:
     cadence: str
     file: str
     masthead: str
+    each: str
     standing: Mapping[str, tuple[str, ...]]
 
     def carrier(self, chosen: str) -> Path:
-        """The carrier that office.toml chose; PipelineError when the catalogue does not allow it."""
+        """The carrier that office.toml chose; PipelineError when the catalogue does not allow it. A form without a
+        letterhead has its own, whatever the office chose."""
+        if not LETTERHEADS.intersection(self.carriers):
+            chosen = self.carriers[0]
         if chosen not in self.carriers:
             allowed = "、".join(self.carriers)
             where = f"{self.template.parent / FILE}：{self.key}.carriers"
@@ -82,6 +90,7 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         cadence=str(row["cadence"]),
         file=str(row.get("file", row["name"])),
         masthead=str(row.get("masthead", "")),
+        each=_each(path, key, str(row.get("each", ""))),
         standing=_standing(path, key, row.get("standing", {})),
     )
 
@@ -98,6 +107,12 @@ def _carriers(path: Path, key: str, names: Any) -> tuple[str, ...]:
     for name in names:
         _file(path, f"{key}.carriers", path.parent / CARRIERS / f"{name}.docx")
     return tuple(map(str, names))
+
+
+def _each(path: Path, key: str, kind: str) -> str:
+    if kind and kind not in EACH:
+        raise PipelineError(f"{path}：{key}.each 应为 {'、'.join(EACH)} 之一。")
+    return kind
 
 
 def _standing(path: Path, key: str, blocks: Any) -> dict[str, tuple[str, ...]]:

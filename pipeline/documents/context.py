@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -24,13 +25,19 @@ NUMERALS = "一二三四五六七八九十"
 
 
 def context(
-    measured: Measured, narrative: Narrative, office: Office, law: Law, document: str, masthead: str = ""
+    measured: Measured,
+    narrative: Narrative,
+    office: Office,
+    law: Law,
+    document: str,
+    masthead: str = "",
+    deadline: date | None = None,
 ) -> dict[str, Any]:
     """Everything a template of ``document`` may print; see docs for the names. Money in 元, rates in percent, exact.
 
     A figure is ``全市.年度投资完成率``, one with a colon ``全市.卡点.土地``; every scope is in ``范围`` under its name.
     """
-    scopes = _scopes(measured.figures)
+    scopes = scoped(measured.figures)
     city = scopes.get(CITY, {})
     projects = _in_order(project_rows(measured.projects, law, measured.period), office)
     return {
@@ -43,6 +50,7 @@ def context(
         **_problems(problem_rows(measured.problems, law)),
         "期间": _period(measured.period),
         "截止日": measured.period.as_of,
+        "反馈时限": deadline,
         "材料": {name: [text(words) for words in block] for name, block in narrative.items()},
         "发文": issuing(office, document, measured.period, masthead),
         "数据说明": [text(use.note) for use in measured.interventions if use.note],
@@ -54,7 +62,8 @@ def context(
     }
 
 
-def _scopes(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
+def scoped(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
+    """The figures of each scope by their names, under the scope's own."""
     scopes: dict[str, dict[str, Any]] = {}
     for figure in figures:
         scope = scopes.setdefault(figure.scope, {"名称": figure.scope.partition(":")[2] or figure.scope})

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class Template:
         charts = Charts()
         sandbox = Sandbox(filters or {}, charts.draw)
         proof, out = Proof(self.name), io.BytesIO()
-        rendered = _Rendering(io.BytesIO(self._bytes()), self.name, sandbox, proof)
+        rendered = _Rendering(io.BytesIO(self._bytes), self.name, sandbox, proof)
         rendered.fill(context, out)
         parts = joined(members(out.getvalue()), charts.additions())
         proof.check(parts, sandbox.values)
@@ -65,7 +66,9 @@ class Template:
             parts[CORE] = (properties or Properties()).xml()
         return packed(parts)
 
+    @cached_property
     def _bytes(self) -> bytes:
+        """Composed once, for a family prints many."""
         words = _read(self.path)
         return composed(words, _read(self.carrier), self.path.name, self.carrier.name) if self.carrier else words
 

@@ -70,6 +70,12 @@ def ten_thousands_cell(amount: Amount, places: int = 0) -> str:
     return _printed(amount, YUAN, 10**4, places)
 
 
+def ten_thousands_exact(amount: Amount) -> str:
+    """表格用：元 → ``3560``、``3560.5``（万元，有几位印几位，不四舍五入），用于逐项核对。"""
+    digits = _printed(amount, YUAN, 10**4, 4)
+    return digits.rstrip("0").removesuffix(".") if "." in digits else digits
+
+
 def rate(amount: Amount, places: int = 1) -> str:
     """百分数 → ``34.7%``，默认一位小数，半角百分号，不封顶。"""
     return _printed(amount, RATE, 1, places, "%")
@@ -241,6 +247,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "名次变化": rank_change,
     "亿元数": hundred_millions_cell,
     "万元数": ten_thousands_cell,
+    "万元原数": ten_thousands_exact,
     "百分数": rate_cell,
     "百分点数": points_cell,
     "个数": count,

@@ -1,4 +1,4 @@
-"""The office's memory: snapshots of the periods and the log of runs; it only stores."""
+"""The office's memory: snapshots of the periods, the log of runs and what went back to senders; it only stores."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from pipeline.ledger.schema import metadata, runs, snapshot_rows, snapshots
-from pipeline.model import Period, PipelineError, Row, Tables, table
+from pipeline.ledger.schema import metadata, returns, runs, snapshot_rows, snapshots
+from pipeline.model import Period, PipelineError, Return, Row, Tables, table
 
 KEPT_RUNS = 2  # runs of a period whose cleaned cells are kept whole
 
@@ -100,8 +100,9 @@ class Ledger:
             if rows:
                 connection.execute(sa.insert(snapshot_rows), rows)
 
-    def log(self, run: Run, tables: Tables) -> None:
-        """Log a run with its cleaned cells; older runs of the period keep their line and lose their cells."""
+    def log(self, run: Run, tables: Tables, sent_back: Iterable[Return] = ()) -> None:
+        """Log a run with its cleaned cells and what it sends back (each file of a sender once a period); older runs of
+        the period keep their line and lose their cells."""
         cells = zlib.compress(_json({form: rows for form, rows in tables.forms.items() if rows}).encode(), 1)
         values: dict[str, Any] = {"period": run.period, "command": run.command, "status": run.status, "run": run.run}
         values |= {"inputs": _json(run.inputs), "findings": run.findings, "cells": cells}
@@ -112,6 +113,7 @@ class Ledger:
             numbers = list(connection.scalars(kept))
             old = (runs.c.period == run.period) & runs.c.number.not_in(numbers)
             connection.execute(sa.update(runs).where(old).values(cells=None))
+            _send_back(connection, sent_back)
 
     def runs(self, period: str) -> list[Run]:
         """The logged runs of a period, oldest first."""
@@ -119,6 +121,21 @@ class Ledger:
         query = sa.select(*columns).where(runs.c.period == period).order_by(runs.c.number)
         with self._reading() as connection:
             return [Run(*row[:4], json.loads(row[4]), row[5]) for row in connection.execute(query)]
+
+    def returns(self) -> list[Return]:
+        """Every file that went back to its sender, in the order in which they first did."""
+        columns = (returns.c.period, returns.c.sender, returns.c.file, returns.c.sha256, returns.c.faults)
+        with self._reading() as connection:
+            found = connection.execute(sa.select(*columns).order_by(returns.c.number))
+            return [Return(*row[:4], tuple(json.loads(row[4]))) for row in found]
+
+
+def _send_back(connection: Connection, sent_back: Iterable[Return]) -> None:
+    for one in sent_back:
+        place = {"period": one.period, "sender": one.sender, "sha256": one.sha256}
+        known = sa.select(returns.c.number).filter_by(**place)
+        if connection.scalar(known) is None:
+            connection.execute(sa.insert(returns).values(file=one.file, faults=_json(one.faults), **place))
 
 
 def _engine(url: str) -> Engine:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -38,4 +50,16 @@ runs = Table(
     Column("inputs", Text, nullable=False),
     Column("findings", Integer, nullable=False),
     Column("cells", LargeBinary),
+)
+
+returns = Table(
+    "returns",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("period", String(8), nullable=False),
+    Column("sender", String(100), nullable=False),
+    Column("file", String(400), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("faults", Text, nullable=False),
+    UniqueConstraint("period", "sender", "sha256"),
 )

@@ -17,6 +17,7 @@ from pipeline.model.figures import Figure, Measured
 from pipeline.model.interventions import Intervention, Remedy
 from pipeline.model.judgement import Finding, Level, PipelineError
 from pipeline.model.period import Day, Period, period_folders
+from pipeline.model.returns import Reminder, Return, State
 from pipeline.model.runs import TEMPLATES, Judged, Outcome, Request
 from pipeline.model.sheets import Grid, Span
 from pipeline.model.tables import PLACE, Counted, Reported, Row, Table, Tables, Total, table
@@ -52,11 +53,14 @@ __all__ = [
     "Ratio",
     "Ref",
     "Remedy",
+    "Reminder",
     "Reported",
     "Request",
+    "Return",
     "Role",
     "Row",
     "Span",
+    "State",
     "Sum",
     "Table",
     "Tables",

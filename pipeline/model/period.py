@@ -36,6 +36,11 @@ class Period:
         return "W" in self.text
 
     @property
+    def cadence(self) -> str:
+        """Its key in [deadlines] of office.toml."""
+        return "weekly" if self.weekly else "monthly"
+
+    @property
     def year(self) -> int:
         """The year whose plan and progress this period reports."""
         return int(self.text[:4]) if not self.weekly else self.as_of.year
@@ -71,6 +76,11 @@ class Period:
             return Period.parse(f"{year}-W{week:02d}")
         year, month = (self.year, self.month + 1) if self.month < 12 else (self.year + 1, 1)
         return Period.parse(f"{year}-{month:02d}")
+
+    @property
+    def name(self) -> str:
+        """How sentences and sheets name the period itself: ``2026年5月``, ``2026年第21周``."""
+        return self.label if self.weekly else f"{self.year}年{self.month}月"
 
     @property
     def label(self) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.model.cells import InputFile
 from pipeline.model.judgement import Finding, Level
 from pipeline.model.period import Period
+from pipeline.model.returns import Reminder
 from pipeline.model.tables import Counted, Tables
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -54,6 +55,7 @@ class Outcome:
     status: str
     judged: Judged
     made: tuple[Path, ...]
+    reminders: tuple[Reminder, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.model import PipelineError
-from pipeline.rules.office import read_toml
+from pipeline.model import Period, PipelineError
+from pipeline.rules.office import Office, read_toml
 
 OFF, ON = "放假", "调休上班"
 
@@ -38,6 +38,11 @@ class Calendar:
             day += timedelta(days=1)
             working_days -= self.works(day)
         return day
+
+    def deadline(self, office: Office, kind: str, period: Period) -> date | None:
+        """The day that [deadlines] of office.toml sets for a kind, in working days after 数据截止日; None: not set."""
+        days = office.deadlines.get(kind)
+        return self.after(period.as_of, days) if days else None
 
 
 def load_calendar(path: Path) -> Calendar:

@@ -44,7 +44,8 @@ def _walk(corridor: Corridor, desk: Desk) -> Outcome:
     judged = replace(judged, findings=(*judged.findings, *hints, *products.unused_words(corridor, judged)))
     making = request.document is not None and (request.draft or not judged.blocked)
     status = "draft" if making and request.draft else "made" if making else "blocked" if judged.blocked else "checked"
-    files = products.findings(corridor, judged)
+    reminders = products.reminders(corridor, judged)
+    files = products.findings(corridor, judged, reminders)
     if making:
         files |= products.documents(corridor, judged, history)
     if status == "made":
@@ -52,12 +53,13 @@ def _walk(corridor: Corridor, desk: Desk) -> Outcome:
             corridor.ledger.write_snapshot(snapshot.period, snapshot.fingerprint, snapshot.tables)
     made = desk.put(files, products.manifest(corridor, judged, status, desk))
     _log(corridor, judged, status)
-    return Outcome(status, judged, tuple(made))
+    return Outcome(status, judged, tuple(made), reminders)
 
 
 def _log(corridor: Corridor, judged: Judged, status: str) -> None:
+    from pipeline.check import returns
     from pipeline.ledger import Run
 
     inputs = {file.path: file.sha256 for file in judged.inputs}
     run = Run(judged.period.text, corridor.request.command, status, judged.fingerprint, inputs, len(judged.findings))
-    corridor.ledger.log(run, judged.tables)
+    corridor.ledger.log(run, judged.tables, returns(judged))

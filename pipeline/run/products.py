@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Finding, Judged, Request, Tables
+from pipeline.model import Finding, Judged, Reminder, Request, Tables
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
@@ -30,13 +30,26 @@ def unused_words(corridor: Corridor, judged: Judged) -> list[Finding]:
     return [told("narrative-unused", file="文字材料.docx", value=name, near=near) for name in unused]
 
 
-def findings(corridor: Corridor, judged: Judged) -> dict[str, bytes]:
+def reminders(corridor: Corridor, judged: Judged) -> tuple[Reminder, ...]:
+    """催报, from the findings and from what went back before this run."""
+    from pipeline.check import reminders
+
+    return reminders(judged, corridor.ledger.returns(), corridor.law, corridor.office, corridor.calendar)
+
+
+def findings(corridor: Corridor, judged: Judged, reminders: Sequence[Reminder]) -> dict[str, bytes]:
     from pipeline.publish import findings_json
     from pipeline.workbooks import findings_book
 
     organ = corridor.office.document("")["organ"]
     book = findings_book(
-        judged.findings, judged.tables.counts, judged.inputs, corridor.law, judged.period, office=organ
+        judged.findings,
+        judged.tables.counts,
+        judged.inputs,
+        corridor.law,
+        judged.period,
+        office=organ,
+        reminders=reminders,
     )
     return {"数据核查.xlsx": book, "findings.json": findings_json(judged.findings)}
 
@@ -50,7 +63,16 @@ def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables])
     request, law, office = corridor.request, corridor.law, corridor.office
     measured = measure(judged.tables, judged.period, law, office, history=history)
     corridor.watch("正在成文")
-    made = make(request.document or "", measured, judged.narrative, office, law, request.templates, draft=request.draft)
+    made = make(
+        request.document or "",
+        measured,
+        judged.narrative,
+        office,
+        law,
+        request.templates,
+        draft=request.draft,
+        calendar=corridor.calendar,
+    )
     corridor.watch("正在写底稿")
     groups = {town.name: town.category for town in office.towns}
     organ = office.document("")["organ"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.model import Period
 from pipeline.rules import Form, Law, Office
-from pipeline.workbooks.book import LINE, PAPER, PLAIN, Book, lines_of, span
+from pipeline.workbooks.book import LINE, PAPER, PLAIN, Book, lines_of
 from pipeline.workbooks.choices import ERROR, HINTS, Asked, Column, asked
 from pipeline.workbooks.explaining import explain, lists
 from pipeline.workbooks.handout import BlankSheet, Entry
@@ -96,7 +96,7 @@ class _Blank:
 
     def _above(self) -> None:
         """The title, and who reports in which unit on which day; these rows are locked."""
-        blank, when = self.sheet.form.blank, span(self.period) if self.period and self.unit else ""
+        blank, when = self.sheet.form.blank, self.period.name if self.period and self.unit else ""
         self.page.set_row(0, 30, self.book.look(**PLAIN))
         self.page.set_row(1, 20, self.book.look(**PLAIN))
         title = when + (blank.title if blank else self.sheet.form.name)

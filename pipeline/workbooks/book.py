@@ -44,12 +44,15 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "计算": {"fg_color": "#548235"},
     "检索": {"fg_color": "#7F7F7F"},
     "阻断": {"bg_color": "#F8CBAD"},
+    "未报": {"bg_color": "#F8CBAD"},
+    "待重报": {"bg_color": "#FFE699"},
+    "逾期报送": {"bg_color": "#FFF2CC"},
     "红灯": {"bg_color": "#F4B6B6"},
     "黄灯": {"bg_color": "#FFE699"},
     "绿灯": {"bg_color": "#C6E0B4"},
 }
 HEADING = {"bold": True, "font_color": "#FFFFFF", "align": "center", "text_wrap": True, "border": 1, "pattern": 1}
-FILLS = ("阻断", "红灯", "黄灯", "绿灯")
+FILLS = ("阻断", "未报", "待重报", "逾期报送", "红灯", "黄灯", "绿灯")
 GROUPS = ("来源", "填报", "计算", "检索")
 PAPER = {"A4": 9, "A3": 8}
 
@@ -69,7 +72,7 @@ class Book:
     def __init__(self, title: str, period: Period | None) -> None:
         from xlsxwriter import Workbook
 
-        self.span = f"（{span(period)}）" if period else ""
+        self.span = f"（{period.name}）" if period else ""
         self._out = BytesIO()
         self._book = Workbook(self._out, {"in_memory": True, "default_format_properties": dict(PLAIN)})
         self._book.set_properties({"title": title + self.span, "created": CREATED})
@@ -108,11 +111,6 @@ class Book:
         """The finished workbook; nothing can be written after."""
         self._book.close()
         return self._out.getvalue()
-
-
-def span(period: Period) -> str:
-    """How heads name a period: 2026年5月, 2026年第21周."""
-    return period.label if period.weekly else f"{period.year}年{period.month}月"
 
 
 def _stored(value: Any, kind: str) -> Stored:
@@ -203,6 +201,11 @@ class Page:
             test = f'=${column_letter(column + 1)}2="{word}"'
             rule = {"type": "formula", "criteria": test, "format": self._book.style(word)}
             self._sheet.conditional_format(1, first, max(rows, 1), last, rule)
+
+    def notes(self, row: int, lines: Sequence[str]) -> None:
+        """Lines of small print below a table, across its columns and without a border."""
+        for at, line in enumerate(lines, row):
+            self._sheet.put(at, 0, line, self._book.style("key"))
 
     def upright(self, widths: Sequence[float]) -> None:
         """A page of text: column widths, portrait, no lines."""

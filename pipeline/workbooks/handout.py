@@ -13,7 +13,6 @@ from pipeline.model.terms import PROJECTS
 from pipeline.rules import Field, Form, Law, Office, Unit
 from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
-from pipeline.workbooks.book import span
 
 TOWNS, DEPARTMENTS, ANSWERING = "镇街", "部门", "归口部门"  # sent_by of forms.toml
 
@@ -135,7 +134,7 @@ class Handout:
     def _told(self, form: Form, last: Row) -> dict[str, str]:
         """What the last period said of the fields that are asked anew, with its name; nothing across a year's end of
         what is counted by years."""
-        blank, when = form.blank, span(self.before) if self.before else ""
+        blank, when = form.blank, self.before.name if self.before else ""
         asked = (blank.monthly - (set() if self._same_year else blank.yearly)) if blank else ()
         said = {name: _said(last[name], form.fields[name]) for name in asked}
         return {name: f"上期（{when}）：{text}" for name, text in said.items() if text}

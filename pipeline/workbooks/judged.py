@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Counted, Finding, InputFile, Level, Period
+from pipeline.model import Counted, Finding, InputFile, Level, Period, Reminder, State
 from pipeline.rules import Law
 from pipeline.workbooks.book import Book, Head
 from pipeline.workbooks.details import Link
@@ -45,9 +45,23 @@ SUMMARY = (
     Head("情况", 26, "来源"),
 )
 SUMMARY_KINDS = ("count", "text", "count", "count", "count", "count", "count", "count", "text")
-REMINDERS = (Head("序号", 6), Head("报送单位", 18), Head("情况", 50), Head("催报语（可直接粘贴）", 70, "计算"))
-REMINDER = "{sender}：你单位{span}重点项目进度表尚未收到，请尽快报送{office}；本期没有变化的项目也要填报。"
-REMINDER_KINDS = ("count", "text", "wrapped", "wrapped")
+REMINDERS = (
+    Head("序号", 6),
+    Head("单位", 16),
+    Head("状态", 9, "计算"),
+    Head("报送日期", 11),
+    Head("本期退回次数", 9, "计算"),
+    Head("本年退回次数", 9, "计算"),
+    Head("未改问题数", 9, "计算"),
+    Head("情况", 42, "来源"),
+    Head("催报语（可直接粘贴）", 52, "计算"),
+)
+REMINDER_KINDS = ("count", "text", "central", "date", "count", "count", "count", "wrapped", "wrapped")
+REMINDER_NOTES = (
+    "注：1. 退回：文件中有该单位的阻断问题，须改正重报；同一单位的同一份文件无论核查几遍只计一次；本年计至本期。",
+    "2. 未改问题数：本期已退回、又经重报的文件中，退回时已经指出、现在仍在的阻断问题；退回后尚未重报的不在内。",
+    "3. 状态：未报，应报而没有报送；待重报，有阻断问题；逾期报送，报送日期晚于规定时限；已报无误，没有阻断问题。",
+)
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -120,16 +134,17 @@ def findings_book(
     period: Period | None = None,
     *,
     office: str = OFFICE,
+    reminders: Sequence[Reminder] = (),
 ) -> bytes:
-    """数据核查.xlsx: 核查 (every finding), 汇总 (by sender), 催报 (who must report and has not).
+    """数据核查.xlsx: 核查 (every finding), 汇总 (by sender), 催报 (how each sender stands, what to send it).
 
-    ``counts`` is Tables.counts, by the path of a file; ``period`` is named in heads and in 催报; ``office`` is who
-    acts where no sender is named.
+    ``counts`` is Tables.counts, by the path of a file; ``period`` is named in heads; ``office`` is who acts where no
+    sender is named.
     """
     book = Book("数据核查", period)
     write_findings(book, "核查", findings, law, office)
     _write_summary(book, standings(findings, counts, inputs))
-    _write_reminders(book, [finding for finding in findings if finding.code == SILENT], office)
+    _write_reminders(book, reminders)
     return book.bytes()
 
 
@@ -160,12 +175,16 @@ def _write_summary(book: Book, listed: Sequence[Standing]) -> None:
     page.paper(f"数据核查汇总{book.span}")
 
 
-def _write_reminders(book: Book, silent: Sequence[Finding], office: str) -> None:
+def _write_reminders(book: Book, reminders: Sequence[Reminder]) -> None:
     page = book.page("催报", bordered=True)
     page.head(REMINDERS)
-    for row, finding in enumerate(silent, 1):
-        words = REMINDER.format(sender=finding.sender, span=book.span.strip("（）") or "本期", office=office)
-        page.row(row, (row, finding.sender, finding.message, words), REMINDER_KINDS)
-    if not silent:
-        page.row(1, (None, "应报单位均已报送", None, None), REMINDER_KINDS)
+    for row, one in enumerate(reminders, 1):
+        counts = (one.returns, one.returns_of_year, one.unmended)
+        line = (row, one.sender, one.state.value, one.reported, *counts, one.situation, one.words)
+        page.row(row, line, REMINDER_KINDS)
+    if not reminders:
+        page.row(1, (None, "没有应报单位", *[None] * 7), REMINDER_KINDS)
+    page.table(max(len(reminders), 1), len(REMINDERS), fixed=3)
+    page.mark(2, len(reminders), (State.SILENT, State.OPEN, State.LATE))
+    page.notes(max(len(reminders), 1) + 1, REMINDER_NOTES)
     page.paper(f"催报名单{book.span}")

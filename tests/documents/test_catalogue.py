@@ -33,6 +33,8 @@ def test_the_shipped_catalogue_holds_the_bulletin() -> None:
         "调度通报.docx",
         "公文.docx",
         "简报.docx",
+        "数据确认单.docx",
+        "表单.docx",
     }
 
 
@@ -45,6 +47,7 @@ def test_the_shipped_catalogue_holds_the_bulletin() -> None:
         (ENTRY.replace('["公文"]', '["信函"]'), "bulletin.carriers.*信函.docx"),
         (ENTRY.replace('["公文"]', '"公文"'), "bulletin.carriers"),
         (ENTRY.replace("monthly", "yearly"), "bulletin.cadence"),
+        (ENTRY + 'each = "科室"', "bulletin.each"),
         (ENTRY + '[bulletin.standing]\n下步要求 = "甲"', "不是正确的 TOML"),
         (ENTRY + '[bulletin.standing]\n"下步要求" = "甲"', "bulletin.standing"),
         ("[bulletin", "不是正确的 TOML"),

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from pipeline.ledger import Ledger, Run
-from pipeline.ledger.schema import runs, snapshot_rows, snapshots
-from pipeline.model import Period, PipelineError, Tables, table
+from pipeline.ledger.schema import returns, runs, snapshot_rows, snapshots
+from pipeline.model import Period, PipelineError, Return, Tables, table
 from tests.nobody import public_folder, read_only
 from tests.tables import LAW, LEADS, MAY, PROBLEMS, REGISTER, sheet, tables
 
@@ -119,6 +119,35 @@ def test_the_last_two_runs_of_a_period_keep_their_cells_and_all_keep_their_line(
     assert ledger.runs("2026-04") == [a_run(9, "2026-04")]
     kept = rows_of(url, sa.select(runs.c.run).where(runs.c.cells.is_not(None)).order_by(runs.c.number))
     assert kept == ["run-2", "run-3", "run-9"]
+
+
+def sent_back(sha256: str, period: str = "2026-05", *faults: str) -> Return:
+    return Return(period, "城关街道", "城关.xlsx", sha256 * 64, faults or ("甲｜乙｜丙",))
+
+
+def test_what_went_back_is_kept_once_a_period_in_the_order_of_its_runs(ledger: Ledger, url: str) -> None:
+    ledger.log(a_run(1), ONE, [sent_back("b"), sent_back("a")])
+    ledger.log(a_run(2), ONE, [sent_back("a", "2026-05", "另有｜一处｜错")])
+    ledger.log(a_run(3, "2026-04"), ONE, [sent_back("a", "2026-04")])
+    ledger.close()
+    assert Ledger(url).returns() == [sent_back("b"), sent_back("a"), sent_back("a", "2026-04")]
+
+
+def test_a_log_that_fails_keeps_neither_run_nor_returns(ledger: Ledger) -> None:
+    with pytest.raises(PipelineError, match="无法写入台账库"):
+        ledger.log(a_run(1), ONE, [sent_back("a"), Return("2026-05", None, "甲", "b", ())])  # type: ignore[arg-type]
+    assert (ledger.runs("2026-05"), ledger.returns()) == ([], [])
+
+
+def test_a_ledger_of_before_the_returns_opens_and_keeps_them_from_now_on(ledger: Ledger, url: str) -> None:
+    ledger.log(a_run(1), ONE)
+    engine = sa.create_engine(url)
+    returns.drop(engine)
+    engine.dispose()
+    again = Ledger(url)
+    again.log(a_run(2), ONE, [sent_back("a")])
+    assert (len(again.runs("2026-05")), again.returns()) == (2, [sent_back("a")])
+    again.close()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """数据核查: who sent what, what is wrong with it and who must act."""
 
+from datetime import date
 from typing import Any
 
-from pipeline.model import Counted, Finding, InputFile, Level
+from pipeline.model import Counted, Finding, InputFile, Level, Reminder, State
 from pipeline.workbooks import findings_book
 from tests.workbooks import month
 from tests.workbooks.reading import cells, everything, records, sheet_names
@@ -79,15 +80,26 @@ def test_the_summary_adds_up_by_sender() -> None:
     assert lines["青峪镇"]["情况"] == "应报未报，见“催报”"
 
 
-def test_who_has_not_reported_is_reminded_in_a_sentence_ready_to_paste() -> None:
-    (line,) = records(book(*FOUND), "催报")
-    words = "青峪镇：你单位2026年5月重点项目进度表尚未收到，请尽快报送市工业推进办；本期没有变化的项目也要填报。"
-    assert line["催报语（可直接粘贴）"] == words
-    assert line["情况"].startswith("青峪镇本期没有报送工作簿（清单内有3个项目未报）")
+def reminder(sender: str, state: State, **changes: Any) -> Reminder:
+    told = {"reported": None, "returns": 0, "returns_of_year": 0, "unmended": 0, "situation": "情况", "words": "请报"}
+    return Reminder(sender, state, **(told | changes))
 
 
-def test_when_all_have_reported_the_sheet_says_so() -> None:
-    assert records(book(), "催报")[0]["报送单位"] == "应报单位均已报送"
+def test_every_sender_that_is_reminded_has_a_line_ready_to_paste() -> None:
+    mend = reminder("柳渡镇", State.OPEN, reported=date(2026, 6, 4), returns=2, returns_of_year=5, unmended=1)
+    made = findings_book((), {}, (), month.law(), month.PERIOD, reminders=(reminder("青峪镇", State.SILENT), mend))
+    first, second = records(made, "催报")[:2]
+    assert (first["单位"], first["状态"], first["报送日期"]) == ("青峪镇", "未报", "")
+    assert [second[title] for title in ("本期退回次数", "本年退回次数", "未改问题数")] == [2, 5, 1]
+    assert (second["报送日期"], second["情况"], second["催报语（可直接粘贴）"]) == (date(2026, 6, 4), "情况", "请报")
+
+
+def test_the_sheet_says_what_its_counts_mean() -> None:
+    assert "同一单位的同一份文件无论核查几遍只计一次" in everything(book())
+
+
+def test_where_nobody_must_report_the_sheet_says_so() -> None:
+    assert records(book(), "催报")[0]["单位"] == "没有应报单位"
 
 
 def test_an_empty_book_has_its_three_sheets() -> None:
