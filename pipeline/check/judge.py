@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.model import Finding, Period, Remedy, Row, Table, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.identity import Identities, Key, key, keys
+from pipeline.rules.nearness import near, proposed
 from pipeline.rules.spelling import apart, folded
 from pipeline.rules.started import started
 
@@ -98,6 +99,11 @@ def paired(now: Table, then: Table) -> tuple[tuple[Row, Row], ...]:
     known = Identities.of(then)
     found = ((row, known.place(row)) for row in now)
     return tuple((row, then[at]) for row, at in found if at is not None)
+
+
+def resembling(lead: str, row: Row, among: Iterable[Row]) -> str:
+    """A clause that proposes the projects of the same 镇街 whose names are most like a row's; "" when none is."""
+    return proposed(lead, near(row["name"], (other["name"] for other in among if other["town"] == row["town"])))
 
 
 def below(left: int | date | None, right: int | date | None) -> bool:

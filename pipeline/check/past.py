@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.judge import GONE, Judge, amount, below, building, paired, subject
+from pipeline.check.judge import GONE, Judge, amount, below, building, paired, resembling, subject
 from pipeline.model import Finding, Row, Table, Tables
 from pipeline.rules.identity import Identities
 
@@ -45,13 +45,14 @@ def comings(judge: Judge) -> Iterator[Finding]:
     """上期在报、本期没有（清单也没有）的项目；本期新增的项目。"""
     if not judge.last or not judge.same_year:
         return
-    for row in _missing(judge.projects, judge.last.projects):
-        if not judge.changed(row, "调入", "拆分"):
-            yield judge.finding("project-new", row, "name", row["name"])
+    fresh = [row for row in _missing(judge.projects, judge.last.projects) if not judge.changed(row, "调入", "拆分")]
+    for row in fresh:
+        yield judge.finding("project-new", row, "name", row["name"])
     listed = Identities.of(judge.tables.register)
     for row in (row for row in vanished(judge) if listed.place(row) is None):
         place = {"field": judge.title("name"), "value": row["name"], "sender": row["sender"], "project": row["name"]}
-        yield judge.law.finding("project-vanished", **place, subject=subject(row))
+        like = resembling("本期新增的项目中名称相近的有", row, fresh)
+        yield judge.law.finding("project-vanished", **place, subject=subject(row), like=like)
 
 
 def vanished(judge: Judge) -> list[Row]:

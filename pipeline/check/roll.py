@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pipeline.check.judge import GONE, Judge, amount, day, project_key, subject
+from pipeline.check.judge import GONE, Judge, amount, day, project_key, resembling, subject
 from pipeline.model import Finding, Row
 from pipeline.rules.calendar import Calendar
 from pipeline.rules.identity import Identities
@@ -17,10 +17,11 @@ def register(judge: Judge) -> Iterator[Finding]:
     if not judge.tables.register:
         return
     governed = [field for field in judge.law.forms["项目进度表"].fields.values() if field.register]
-    packages = {folded(row["name"]) for row in judge.tables.register}
+    packages, missed = {folded(row["name"]) for row in judge.tables.register}, list(absent(judge))
     for row in judge.projects:
         if not row["in_register"] and folded(row["parent"] or "") not in packages:
-            yield judge.finding("not-in-register", row, "name", row["name"])
+            like = resembling("清单中未报的项目名称相近的有", row, missed)
+            yield judge.finding("not-in-register", row, "name", row["name"], like=like)
         for field in governed if row["in_register"] else ():
             if _differs(row, field.key):
                 sent, standing = _shown(row[f"sent.{field.key}"], field.type), _shown(row[field.key], field.type)
@@ -65,7 +66,7 @@ def missing(judge: Judge, senders: Collection[str]) -> Iterator[Finding]:
     """必须报送而没有报送的单位，清单内没有报送的项目（所在镇街整体未报的，只列单位）。"""
     units = (*judge.office.towns, *judge.office.senders)
     silent = [unit.name for unit in units if unit.reports_in(judge.period) and unit.name not in senders]
-    missed = list(absent(judge))
+    missed, unlisted = list(absent(judge)), [row for row in judge.projects if not row["in_register"]]
     for name in silent:
         count = sum(row["town"] == name for row in missed)
         yield judge.law.finding("sender-silent", sender=name, count=count)
@@ -74,7 +75,8 @@ def missing(judge: Judge, senders: Collection[str]) -> Iterator[Finding]:
             blanks: dict[str, Any] = {"town": row["town"] or "责任单位", "subject": subject(row)}
             blanks |= {"file": row["file"], "sheet": row["sheet"], "cell": judge.tables.cell(row, "name")}
             blanks |= {"field": judge.title("name"), "value": row["name"], "sender": row["town"]}
-            yield judge.law.finding("not-reported", **blanks, project=row["name"])
+            blanks |= {"like": resembling("所报的清单外项目名称相近的有", row, unlisted), "project": row["name"]}
+            yield judge.law.finding("not-reported", **blanks)
 
 
 def absent(judge: Judge) -> Iterator[Row]:

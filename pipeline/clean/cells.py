@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.clean import dates, numbers, words
 from pipeline.model import Fault, FaultKind, Period, Value
 from pipeline.rules import Field, Law, Office
+from pipeline.rules.nearness import near, near_units, proposed
 from pipeline.rules.spelling import masked, visible
 
 FAULTS = {
@@ -111,8 +112,15 @@ def _code(cell: Value, what: Field, _unit: int | None, desk: Desk) -> Reading:
     code_list = what.code_list or ""
     value = words.code(cell, code_list, desk.law, desk.office)
     if value is None:
-        return Reading(problem="code-not-in-list", blanks={"near": words.options(code_list, desk.law, desk.office)})
+        return Reading(problem="code-not-in-list", blanks=_choices(words.text(cell), code_list, desk))
     return Reading(value or None)
+
+
+def _choices(shown: str, code_list: str, desk: Desk) -> dict[str, str]:
+    """What may be filled in, the office's own names most like the word first."""
+    likest = near_units(shown, desk.office, towns=True) if code_list == "town" else []
+    likest = near(shown, desk.office.chains) if code_list == "chain" else likest
+    return {"near": words.options(code_list, desk.law, desk.office), "like": proposed("相近的有", likest)}
 
 
 def _percent(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:

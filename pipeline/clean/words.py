@@ -93,6 +93,4 @@ def code(value: Value, code_list: str, law: Law, office: Office) -> str | None:
 
 def options(code_list: str, law: Law, office: Office) -> str:
     """What may be filled in, for the sentence that goes back."""
-    names = {"town": office.town_names, "chain": tuple(office.chains)}.get(code_list)
-    values = names if names is not None else dict.fromkeys(law.codes[code_list].values())
-    return "、".join(value for value in values if value)
+    return "、".join(law.options(code_list, office))

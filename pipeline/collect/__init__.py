@@ -6,15 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.collect.folder import NARRATIVE, Source, fingerprint, sources, standing
+from pipeline.collect.folder import NARRATIVE, Source, fingerprint, named, sources, standing
 from pipeline.collect.guard import MOST_BYTES
-from pipeline.collect.lexicon import REGISTER
+from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
 from pipeline.collect.reading import FileRead, Reader
 from pipeline.collect.sheet import Refused
 from pipeline.model import Collected, Finding, InputFile, Period
 from pipeline.rules import Law, Office
 
-__all__ = ["collect", "fingerprint"]
+__all__ = ["collect", "collect_register", "fingerprint"]
 
 
 def collect(
@@ -35,6 +35,16 @@ def collect(
         findings=(*(finding for read in reads for finding in read.findings), *findings),
         narrative=narrative,
     )
+
+
+def collect_register(folder: Path, period: Period, law: Law, office: Office) -> Collected:
+    """The register alone with the changes made to it; nothing of the period need have been sent."""
+    reader, found = Reader(law, office, period), named(folder, period)
+    reads = [_read(reader, source) for source in found if LISTING in source.name.name]
+    for source in standing(folder, period, found):
+        reads.append(_standing(_read(reader, source), reads))
+    blocks = (block for read in reads for block in read.blocks if block.form in (REGISTER, CHANGES))
+    return Collected(tuple(blocks), tuple(read.input for read in reads), ())
 
 
 def _standing(read: FileRead, reads: list[FileRead]) -> FileRead:

@@ -36,13 +36,19 @@ def sources(folder: Path, period: Period) -> list[Source]:
     place = folder / period.text
     if not place.is_dir():
         raise PipelineError(f"找不到 {place}：请建好 {period.text} 文件夹，放入本期报送的工作簿。")
-    try:
-        found = sorted(_found(place), key=lambda source: str(source.name))
-    except OSError as error:
-        raise PipelineError(f"无法读取 {place}：{error.strerror}。") from None
+    found = named(folder, period)
     if not any(source.tabled and not source.own for source in found):
         raise PipelineError(f"{place} 中没有工作簿：请放入本期报送的 Excel 文件。")
     return found
+
+
+def named(folder: Path, period: Period) -> list[Source]:
+    """The period's files, sorted by name; none where there is no folder."""
+    place = folder / period.text
+    try:
+        return sorted(_found(place), key=lambda source: str(source.name))
+    except OSError as error:
+        raise PipelineError(f"无法读取 {place}：{error.strerror}。") from None
 
 
 def _found(place: Path) -> Iterator[Source]:

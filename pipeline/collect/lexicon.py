@@ -8,9 +8,11 @@ from functools import cached_property
 
 from pipeline.collect.headings import Reading, is_month, readings, spelled, unit_of
 from pipeline.rules import Form, Law, Office
+from pipeline.rules.nearness import HALF, near
 
 IGNORED, AMBIGUOUS, DROPPED = "-", "?", "不用"
-MAIN, REGISTER = "项目进度表", "重点项目清单"
+MAIN, REGISTER, CHANGES = "项目进度表", "重点项目清单", "清单变动表"
+LISTING = "清单"  # what the name of a register's file holds
 ORDINALS = ("序号", "编号", "no", "no.", "序", "行号", "行次", "顺序号", "项目序号")
 BARE_SUMS = ("累计完成投资", "累计投资", "完成投资累计", "累计完成投资额", "累计完成", "累计投资额", "累计完成额")
 BARE_FIELD = "ytd_done"
@@ -56,9 +58,7 @@ class Lexicon:
 
     def near(self, title: str) -> list[str]:
         """Titles of up to three fields whose spellings are most like the heading."""
-        from difflib import get_close_matches
-
-        likest = get_close_matches(spelled(title), list(self.spellings), n=6, cutoff=0.5)
+        likest = near(spelled(title), self.spellings, least=HALF, most=6)
         fields = (self.form.fields.get(self.spellings[spelling]) for spelling in likest)
         return list(dict.fromkeys(field.title for field in fields if field))[:3]
 
@@ -70,6 +70,7 @@ def joins(path: Path) -> Iterator[tuple[str, bool]]:
     for start in range(len(path) - 1):
         yield "".join(path[start:]), True
         yield "".join(reversed(path[start:])), True
+        yield "/".join(path[start:]), True  # as findings show it and [headings] may repeat it
     yield path[-1], False
 
 
@@ -151,7 +152,7 @@ def _project_form(keys: set[str], file_name: str) -> str | None:
     """项目进度表 or, by its file's name, the register: a name and two more fields, or four fields without a name."""
     if not ("name" in keys and len(keys) >= 3) and len(keys) < 4:
         return None
-    listing = "清单" in file_name and "问题" not in file_name
+    listing = LISTING in file_name and "问题" not in file_name
     if listing and {"name", "plan"} <= keys and not keys & {"ytd_done", "month_done"}:
         return REGISTER
     return MAIN

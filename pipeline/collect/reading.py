@@ -21,6 +21,7 @@ from pipeline.collect.sheet import Grid, Refused, cell_name, filled, text_of
 from pipeline.collect.table import Table, tables
 from pipeline.model import Block, Fault, FaultKind, Finding, InputFile, Line, Period, Role, Value
 from pipeline.rules import Law, Office
+from pipeline.rules.nearness import near_units, proposed
 from pipeline.rules.spelling import folded
 
 LOST_FROM = 10**15
@@ -87,6 +88,7 @@ class _Workbook:
             for block, found in self.sheet(grid, said):
                 findings.extend(found)
                 blocks.extend([block] if block else [])
+        findings = _without_spare(findings, blocks)
         if self.own and not blocks:
             findings = [self.finding("own-table-unknown", value=self.path.stem)]
         if not blocks and not findings:
@@ -122,12 +124,14 @@ class _Workbook:
         sent = (block for block in blocks if block.form != REGISTER and not self.law.forms[block.form].file)
         lone = next((block for block in sent if block.sender is None), None)
         if lone:
-            yield self.finding("sender-unknown", sheet=lone.sheet)
+            said = next((line.text for each in self.labels for line in each.senders if line.text), self.path.stem)
+            like = proposed("名称相近的单位有", near_units(said, self.reader.office))
+            yield self.finding("sender-unknown", sheet=lone.sheet, value=said, like=like)
 
     def sheet(self, grid: Grid, said: Labels) -> Iterator[tuple[Block | None, list[Finding]]]:
         """Each table of a visible sheet with its findings; a sheet without one is left out with a 提示."""
         found = tables(grid, self.reader.lexicons, self.known_as)
-        if not found and grid.cells:
+        if not found and grid.cells and grid.name not in self.law.explaining:
             yield None, [self.left_out(grid)]
         sender = self.sender(said)
         place = Place(str(self.path), grid.name, sender)
@@ -146,6 +150,12 @@ class _Workbook:
             yield self.law.finding("rows-hidden", **vars(place), count=len(rows), value=ranges(rows))
         if columns:
             yield self.law.finding("columns-hidden", **vars(place), value=ranges(columns, letters=True))
+
+
+def _without_spare(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
+    """A table that was left blank needs no word when another of the workbook is filled in."""
+    filled_in = any(line.role is Role.DATA for block in blocks for line in block.lines)
+    return [found for found in findings if found.code != "rows-none" or found.value or not filled_in]
 
 
 def _hidden(grid: Grid) -> bool:
@@ -199,12 +209,17 @@ class _Tabled:
         if law.forms[block.form].file:
             return
         if not any(line.role is Role.DATA for line in block.lines):
-            yield law.finding("rows-none", **vars(self.place))
+            yield law.finding("rows-none", **vars(self.place), value=self.rest())
         stale = stale_title(self.grid.rows, above, self.table.top, period) if block.form != REGISTER else None
         if stale:
             text, row, column = stale
             cell = cell_name(row, column)
             yield law.finding("title-period-differs", **vars(self.place), cell=cell, value=text, period=period.text)
+
+    def rest(self) -> str | None:
+        """The first text that stands in the body all the same."""
+        rows = (self.grid.rows[row] for row in range(self.table.body, self.table.end))
+        return next((text_of(value) for row in rows for value in row if text_of(value).strip()), None)
 
     def lost(self, places: tuple[tuple[int, int], ...], columns: Columns) -> Iterator[Finding]:
         """同上 with nothing above it."""

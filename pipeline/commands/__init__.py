@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from pipeline.commands import check, diff, documents
+from pipeline.commands import alias, check, diff, documents, forms
 from pipeline.model import PipelineError
 
 
 def app() -> typer.Typer:
-    """The verbs: ``check``, every document of the catalogue and ``diff``."""
+    """The verbs: ``check``, every document of the catalogue, ``forms``, ``alias`` and ``diff``."""
     verbs = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -22,6 +22,8 @@ def app() -> typer.Typer:
     )
     check.register(verbs)
     documents.register(verbs)
+    forms.register(verbs)
+    alias.register(verbs)
     diff.register(verbs)
     return verbs
 

@@ -18,7 +18,7 @@ STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "check
 
 def run(request: Request) -> int:
     """Execute a request before a person's eyes; returns the exit code."""
-    with progress(request) as watch:
+    with progress(request.period.text) as watch:
         outcome = execute(request, watch)
     blocks = [finding for finding in outcome.judged.findings if finding.level is Level.BLOCK]
     for finding in blocks[:SHOWN]:
@@ -26,7 +26,7 @@ def run(request: Request) -> int:
     if len(blocks) > SHOWN:
         print(f"……其余{len(blocks) - SHOWN}条阻断问题见 数据核查.xlsx。")
     _remind(outcome)
-    _table(_rows(outcome), "：")
+    closing(_rows(outcome))
     return outcome.exit_code
 
 
@@ -36,7 +36,7 @@ def _line(finding: Finding) -> str:
 
 
 @contextmanager
-def progress(request: Request) -> Iterator[Watch]:
+def progress(title: str) -> Iterator[Watch]:
     """What is being done, on the error stream while it is done; nothing where that is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -46,7 +46,7 @@ def progress(request: Request) -> Iterator[Watch]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"{request.period.text}", total=None)
+        task = progress.add_task(title, total=None)
         yield lambda doing: progress.update(task, description=doing)
 
 
@@ -60,6 +60,11 @@ def _rows(outcome: Outcome) -> list[tuple[str, str]]:
         ("结果", STATUS[outcome.status]),
     ]
     return rows + [("文件", line) for line in _files(outcome.made)]
+
+
+def closing(rows: Sequence[tuple[str, str]]) -> None:
+    """The closing table: names and values."""
+    _table(rows, "：")
 
 
 def _files(made: Sequence[Path]) -> Iterator[str]:

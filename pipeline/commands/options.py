@@ -37,5 +37,9 @@ def request(
     """What is asked for, with the defaults filled in."""
     day = as_of.date() if as_of else None
     chosen = Period.parse(period, day) if period else newest(input, weekly=weekly, as_of=day)
-    url = ledger or f"sqlite:///{(output / 'ledger.sqlite').as_posix()}"
-    return Request(chosen, input, output, url, document, draft)
+    return Request(chosen, input, output, ledger_url(ledger, output), document, draft)
+
+
+def ledger_url(ledger: str | None, output: Path) -> str:
+    """The ledger asked for, else the one beside the results."""
+    return ledger or f"sqlite:///{(output / 'ledger.sqlite').as_posix()}"

@@ -68,6 +68,16 @@ class Period:
         return Period.parse(f"{year}-{month:02d}")
 
     @property
+    def next(self) -> Period:
+        """The month or the week just after."""
+        if self.weekly:
+            monday = date.fromisocalendar(int(self.text[:4]), int(self.text[6:]), 1)
+            year, week, _ = (monday + timedelta(days=7)).isocalendar()
+            return Period.parse(f"{year}-W{week:02d}")
+        year, month = (self.year, self.month + 1) if self.month < 12 else (self.year + 1, 1)
+        return Period.parse(f"{year}-{month:02d}")
+
+    @property
     def name(self) -> str:
         """How sentences and sheets name the period itself: ``2026年5月``, ``2026年第21周``."""
         return self.label if self.weekly else f"{self.year}年{self.month}月"

@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dict_field
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -48,6 +49,21 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """How a form is handed out empty: to whom, in which ``groups`` of columns, which fields are asked anew every
+    period (``monthly``) or every year, and what the sender is told."""
+
+    title: str
+    sent_by: frozenset[str] = frozenset()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    monthly: frozenset[str] = frozenset()
+    yearly: frozenset[str] = frozenset()
+    hints: Mapping[str, str] = dict_field(default_factory=dict)
+    choices: Mapping[str, str] = dict_field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Form:
     """A kind of sheet: its fields and the sets of headings by any of which it is known; ``file`` is the only file
     name under which the office's own tables are obeyed, "" for what others send."""
@@ -57,6 +73,7 @@ class Form:
     known_by: tuple[frozenset[str], ...]
     identity: tuple[str, ...]
     file: str = ""
+    blank: Blank | None = None
 
     @property
     def required(self) -> tuple[Field, ...]:
@@ -104,6 +121,7 @@ class Law:
     lights: tuple[Light, ...]
     findings: Mapping[str, Wording]
     sha256: str
+    explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
 
     @property
     def permits(self) -> tuple[str, ...]:
@@ -146,6 +164,12 @@ class Law:
         fields = [field for form in self.forms.values() for field in form.fields.values()]
         return frozenset(name for field in fields for name in (field.key, field.title))
 
+    def options(self, code_list: str, office: Office) -> tuple[str, ...]:
+        """What may be filled in where a code is asked for; nothing where the office has no such list."""
+        own = {"town": office.town_names, "chain": tuple(office.chains)}
+        values = own[code_list] if code_list in own else dict.fromkeys(self.codes[code_list].values())
+        return tuple(value for value in values if value)
+
     def finding(self, code: str, *, level: Level | None = None, **blanks: Any) -> Finding:
         """A finding in the words of findings.toml; its ``value`` and what PLACE names are kept with it.
 
@@ -177,8 +201,24 @@ def _forms(table: Mapping[str, Any]) -> dict[str, Form]:
         for key, change in form.get("overrides", {}).items():
             fields[key] = replace(fields[key], **change)
         known = tuple(frozenset(keys) for keys in form["known_by"])
-        forms[name] = Form(name, fields, known, tuple(form["identity"]), form.get("file", ""))
+        blank = _blank(form["blank"], fields) if "blank" in form else None
+        forms[name] = Form(name, fields, known, tuple(form["identity"]), form.get("file", ""), blank)
     return forms
+
+
+def _blank(row: Mapping[str, Any], fields: Mapping[str, Field]) -> Blank:
+    """Without groups every field has its column, the name first."""
+    plain = [["", sorted(fields, key=lambda key: key != "name")]]
+    return Blank(
+        row["title"],
+        frozenset(row.get("sent_by", ())),
+        tuple((title, tuple(keys)) for title, keys in row.get("groups", plain)),
+        frozenset(row.get("monthly", ())),
+        frozenset(row.get("yearly", ())),
+        row.get("hints", {}),
+        row.get("choices", {}),
+        tuple(row.get("notes", ())),
+    )
 
 
 def _codes(table: Mapping[str, Mapping[str, list[str]]]) -> dict[str, dict[str, str]]:
@@ -221,7 +261,7 @@ def load_law() -> Law:
     """Read and check the shipped rules; raises PipelineError naming the file and the key."""
     texts = {name: (HERE / name).read_bytes() for name in FILES}
     tables = {name: tomllib.loads(text.decode()) for name, text in texts.items()}
-    figures = tables["figures.toml"]
+    figures, explaining = tables["figures.toml"], tables["forms.toml"].pop("left_out_silently")
     return Law(
         forms=_forms(tables["forms.toml"]),
         codes=_codes(tables["codes.toml"]),
@@ -229,4 +269,5 @@ def load_law() -> Law:
         lights=_lights(figures["lights"]),
         findings=_wordings(tables["findings.toml"]),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
+        explaining=frozenset(explaining),
     )

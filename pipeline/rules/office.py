@@ -36,9 +36,13 @@ class Unit:
     until: str = ""
     successor: str = ""
 
-    def reports_in(self, period: Period) -> bool:
+    def stands_in(self, period: Period) -> bool:
+        """Whether the unit exists then: after its ``from`` and not after its ``until``."""
         start = not self.since or self.since[:7] <= f"{period.as_of:%Y-%m}"
-        return self.reports and start and (not self.until or f"{period.as_of:%Y-%m}" <= self.until[:7])
+        return start and (not self.until or f"{period.as_of:%Y-%m}" <= self.until[:7])
+
+    def reports_in(self, period: Period) -> bool:
+        return self.reports and self.stands_in(period)
 
 
 @dataclass(frozen=True)
@@ -95,16 +99,17 @@ def read_toml(path: Path, data: bytes) -> dict[str, Any]:
         text = decode(data)
     except UnicodeDecodeError:
         raise PipelineError(f"{path} 的文字编码无法识别，请另存为 UTF-8。") from None
-    with suppress(tomllib.TOMLDecodeError, RecursionError):
-        return tomllib.loads(text)
     try:
-        return tomllib.loads(_quoted(text))
+        return tomllib.loads(strict(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PipelineError(f"{path} 不是正确的 TOML：{error}") from None
 
 
-def _quoted(text: str) -> str:
-    """TOML 1.0 wants quotes about keys that are not ASCII; people leave them out."""
+def strict(text: str) -> str:
+    """TOML 1.0 wants quotes about keys that are not ASCII; people leave them out. What is TOML stays as it is."""
+    with suppress(tomllib.TOMLDecodeError, RecursionError):
+        tomllib.loads(text)
+        return text
     text = _KEY.sub(r'\1"\2"\3', text)
     return _HEADER.sub(lambda match: f"{match[1]}{_BARE.sub(QUOTED, match[2])}{match[3]}", text)
 
@@ -195,6 +200,11 @@ def load_office(path: Path) -> Office:
         raise PipelineError(f"找不到 {path}：请参照 README 写好本单位的配置。") from None
     except OSError as error:
         raise PipelineError(f"无法读取 {path}：{error.strerror}") from None
+    return office_of(path, data)
+
+
+def office_of(path: Path, data: bytes) -> Office:
+    """What the bytes of office.toml say; raises PipelineError with the file's ``path`` and the key."""
     raw = read_toml(path, data)
     if wrong := list(faults("", raw, OFFICE)):
         raise PipelineError(f"{path}：{''.join(wrong)}")

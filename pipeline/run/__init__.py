@@ -6,38 +6,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Judged, Outcome, PipelineError, Request
-from pipeline.rules import load_law, load_office
-from pipeline.rules.calendar import load_calendar
 from pipeline.run import products
 from pipeline.run.comparing import COMPARISON, compare_runs
-from pipeline.run.corridor import Corridor, Watch
+from pipeline.run.corridor import Corridor, Watch, opened
+from pipeline.run.forms import hand_out
 from pipeline.run.places import newest
 
 if TYPE_CHECKING:
     from pipeline.publish import Desk
 
-__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "newest"]
+__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest"]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
     """Run the corridor for a request. Raises PipelineError (exit 2) for misuse and bad configuration."""
-    from pipeline.ledger import Ledger
-    from pipeline.publish import Desk, locked
+    from pipeline.publish import Desk
 
-    office = load_office(request.input / "office.toml")
-    law = load_law().of(office)
-    calendar = load_calendar(request.input / "日历.toml")
     if not (request.input / request.period.text).is_dir():
         raise PipelineError(f"{request.input} 中没有期间 {request.period.text} 的文件夹。")
     if request.document:
         _know(request)
-    with locked(request.output):
-        ledger = Ledger(request.ledger)
-        try:
-            corridor = Corridor(request, law, office, calendar, ledger, watch)
-            return _walk(corridor, Desk(request.output, request.period.text))
-        finally:
-            ledger.close()
+    with opened(request, watch) as corridor:
+        return _walk(corridor, Desk(request.output, request.period.text))
 
 
 def _know(request: Request) -> None:

@@ -7,9 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Comparison, Measured, PipelineError, Remedy, Request, Side, Tables
-from pipeline.rules import load_law, load_office
-from pipeline.rules.calendar import load_calendar
-from pipeline.run.corridor import Corridor, Watch
+from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.products import link_to
 
 if TYPE_CHECKING:
@@ -22,19 +20,9 @@ Told = tuple[Side, Tables]
 def compare_runs(request: Request, *, issued: bool = False, watch: Watch = lambda _: None) -> Comparison | str:
     """Compare and write 更改对比.xlsx; a sentence where there is nothing to compare. Raises PipelineError (exit 2) for
     a period that neither input/ nor the ledger knows. Both sides are measured by today's rules and one history."""
-    from pipeline.ledger import Ledger
-    from pipeline.publish import locked
-
-    office = load_office(request.input / "office.toml")
-    calendar = load_calendar(request.input / "日历.toml")
-    with locked(request.output):
-        ledger = Ledger(request.ledger)
-        try:
-            corridor = Corridor(request, load_law().of(office), office, calendar, ledger, watch)
-            found = _sides(corridor, issued)
-            return found if isinstance(found, str) else _compared(corridor, *found)
-        finally:
-            ledger.close()
+    with opened(request, watch) as corridor:
+        found = _sides(corridor, issued)
+        return found if isinstance(found, str) else _compared(corridor, *found)
 
 
 def _sides(corridor: Corridor, issued: bool) -> tuple[Told, Told] | str:

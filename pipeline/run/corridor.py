@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Finding, Judged, Period, Request, Tables, period_folders
-from pipeline.rules import Law, Office
-from pipeline.rules.calendar import Calendar
+from pipeline.rules import Law, Office, load_law, load_office
+from pipeline.rules.calendar import Calendar, load_calendar
 
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger
@@ -94,3 +95,20 @@ class Corridor:
         return hashlib.sha256(
             "\n".join([*told, self.office.sha256, self.law.sha256, period.as_of.isoformat()]).encode()
         ).hexdigest()
+
+
+@contextmanager
+def opened(request: Request, watch: Watch) -> Iterator[Corridor]:
+    """The corridor of a request, alone in its output folder, the ledger open. Raises PipelineError (exit 2)."""
+    from pipeline.ledger import Ledger
+    from pipeline.publish import locked
+
+    office = load_office(request.input / "office.toml")
+    law = load_law().of(office)
+    calendar = load_calendar(request.input / "日历.toml")
+    with locked(request.output):
+        ledger = Ledger(request.ledger)
+        try:
+            yield Corridor(request, law, office, calendar, ledger, watch)
+        finally:
+            ledger.close()

@@ -81,12 +81,24 @@ class Book:
         self._book = Workbook(self._out, {"in_memory": True, "default_format_properties": dict(PLAIN)})
         self._book.set_properties({"title": title + self.span, "created": CREATED})
         self._styles: dict[tuple[str, bool], Any] = {}
+        self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def page(self, name: str, *, bordered: bool = False) -> Page:
         """A new sheet; ``bordered`` draws a line round every cell, for tables that are printed."""
         from pipeline.workbooks.sheet import Sheet
 
         return Page(self, self._book.add_worksheet(name, Sheet), bordered)
+
+    def blank(self, name: str) -> Any:
+        """A new sheet as XlsxWriter has it, for forms that are handed out to be filled in."""
+        return self._book.add_worksheet(name)
+
+    def look(self, **looks: Any) -> Any:
+        """A format by its properties, made once."""
+        key = tuple(sorted(looks.items()))
+        if key not in self._looks:
+            self._looks[key] = self._book.add_format(looks)
+        return self._looks[key]
 
     def style(self, kind: str, bordered: bool = False) -> Any:
         """The format of a kind of cell, made once."""
@@ -123,7 +135,7 @@ def _stored(value: Any, kind: str) -> Stored:
 
 
 @lru_cache(maxsize=4096)
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column; a Chinese character is as wide as two digits."""
     room = max(int(width - 1.5), 2)
     wide = (sum(2 if ord(letter) > 0x2E7F or letter in "“”—…" else 1 for letter in line) for line in text.split("\n"))
@@ -149,7 +161,7 @@ class Page:
         for column, (value, kind) in enumerate(zip(values, kinds, strict=True)):
             self.put(row, column, value, kind)
             if kind == "wrapped" and value:
-                lines = max(lines, _lines(str(value), self._widths[column]))
+                lines = max(lines, lines_of(str(value), self._widths[column]))
         self._sheet.heights[row] = lines * LINE + 2
 
     def head(self, heads: Sequence[Head], *, height: float = 30) -> None:

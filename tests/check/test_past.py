@@ -61,6 +61,12 @@ def test_a_project_that_vanished_is_blocked_and_a_new_one_is_a_hint() -> None:
     assert (new.level, new.value, new.cell) == ("提示", "乙", "A2")
 
 
+def test_a_vanished_project_is_told_beside_the_new_one_that_it_may_be() -> None:
+    history = {"2026-04": then(ROW.replace("甲", "湛远复合材料项目"))}
+    gone = only(now(ROW.replace("甲", "湛远复合材料扩建项目"), history=history), "project-vanished")
+    assert "名称相近的有“湛远复合材料扩建项目”；" in gone.message
+
+
 @pytest.mark.parametrize("stage", ["终止", "竣工", "投产", "停工"])
 def test_even_a_finished_project_may_not_vanish(stage: str) -> None:
     history = {"2026-04": then(f"甲 | 城关 | 100 | 40 | 10 | 500 | {stage} | 完 | ", ROW.replace("甲", "乙"))}

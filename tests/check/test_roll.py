@@ -35,6 +35,16 @@ def test_a_project_of_the_register_that_nobody_reported_is_blocked_in_the_regist
     assert place == ("阻断", "重点项目清单.xlsx", "A3", "乙", "石磨镇")
 
 
+def test_a_project_under_another_name_is_proposed_on_both_sides_in_its_own_town_alone() -> None:
+    rows = sheet(f"{HEAD}\n{ROW}\n昶岳数控机床部件项目 | 城关 | 1 | 0")
+    listed = register("甲 | 城关 | 100", "昶岳数控机床关键部件项目 | 城关 | 1", "昶岳数控机床部件 | 石磨 | 1")
+    findings = told(rows, listed)
+    assert "清单中未报的项目名称相近的有“昶岳数控机床关键部件项目”；" in only(findings, "not-in-register").message
+    missing = {finding.value: finding.message for finding in findings if finding.code == "not-reported"}
+    assert "所报的清单外项目名称相近的有“昶岳数控机床部件项目”；" in missing["昶岳数控机床关键部件项目"]
+    assert "相近" not in missing["昶岳数控机床部件"]
+
+
 def test_without_a_register_nothing_is_missing() -> None:
     assert told(sheet(f"{HEAD}\n{ROW}")) == []
 

@@ -215,6 +215,13 @@ def test_an_unknown_or_doubtful_sender_blocks(month: Path, gather: Gather, name:
     assert collected.blocks[0].sender is None
 
 
+def test_an_unknown_sender_is_told_with_the_units_most_like_it(month: Path, gather: Gather) -> None:
+    workbook(month / "调度表.xlsx", "填报单位：柳杜镇\n项目名称|年度计划投资|本年完成投资\n甲项目|100|50")
+    (finding,) = gather().findings
+    assert finding.value == "柳杜镇"
+    assert "名称相近的单位有“柳渡镇”；" in finding.message
+
+
 def test_the_register_needs_no_sender(month: Path, gather: Gather) -> None:
     workbook(month / "重点项目清单.xlsx", "项目名称|年度计划投资\n甲项目|100".replace("\n", "|总投资\n") + "|9")
     collected = gather()

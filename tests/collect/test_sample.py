@@ -44,4 +44,4 @@ def test_no_heading_of_the_sample_is_unknown(sample: tuple[str, Collected]) -> N
 
 def test_the_sample_gives_only_the_hints_it_deserves(sample: tuple[str, Collected]) -> None:
     _, collected = sample
-    assert Counter(finding.code for finding in collected.findings) == {"sheet-hidden": 2, "sheet-left-out": 2}
+    assert Counter(finding.code for finding in collected.findings) == {"sheet-hidden": 2}

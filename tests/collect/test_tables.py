@@ -317,6 +317,24 @@ def test_other_sheets_are_left_out_with_one_hint_each(month: Path, gather: Gathe
     assert [(finding.code, finding.sheet) for finding in collected.findings] == [("sheet-left-out", "说明")]
 
 
+def test_a_sheet_that_only_explains_our_forms_is_left_out_without_a_word(month: Path, gather: Gather) -> None:
+    write_xlsx(month / "城关.xlsx", Sheet("一、请填", "填表说明"), Sheet("请改", "退回说明"), Sheet(PLAIN, "表"))
+    assert codes(gather()) == []
+
+
+def test_a_table_under_the_name_of_an_explanation_is_read(month: Path, gather: Gather) -> None:
+    write_xlsx(month / "城关.xlsx", Sheet(PLAIN, "填表说明"))
+    assert [block.sheet for block in gather().blocks] == ["填表说明"]
+
+
+def test_a_table_that_was_left_blank_beside_a_filled_one_is_no_finding(month: Path, gather: Gather) -> None:
+    blank = "序号|问题类别|状态|项目名称|具体问题\n1\n2"
+    write_xlsx(month / "城关.xlsx", Sheet(PLAIN, "表"), Sheet(blank, "问题"))
+    assert codes(gather()) == []
+    write_xlsx(month / "城关.xlsx", Sheet(PLAIN, "表"), Sheet(blank + "\n注：本月没有问题", "问题"))
+    assert codes(gather()) == ["rows-none"]
+
+
 def test_a_table_without_rows_is_said(month: Path, gather: Gather) -> None:
     workbook(month / "城关.xlsx", "项目名称|年度计划投资|本年完成投资")
     assert codes(gather()) == ["rows-none"]
