@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from pipeline.ledger.schema import metadata, returns, runs, snapshot_rows, snapshots
-from pipeline.model import Period, PipelineError, Return, Row, Tables, table
+from pipeline.ledger.kept import Types, filled, packed, revived, unpacked, written
+from pipeline.ledger.schema import audit, metadata, returns, runs, snapshot_rows, snapshots
+from pipeline.model import Intervention, Period, PipelineError, Remedy, Return, Row, Tables, table
+from pipeline.rules.spelling import masked
 
-KEPT_RUNS = 2  # runs of a period whose cleaned cells are kept whole
+KEPT_RUNS = 2  # runs of a period, on different inputs, whose cleaned cells are kept whole
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,24 @@ class Run:
     run: str
     inputs: Mapping[str, str]
     findings: int
+    number: int = 0  # given by the log
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A logged run whose cleaned cells are still held whole."""
+
+    run: Run
+    tables: Tables
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One use of 更正, 放行 or 清单变动 in one run, as the log keeps it; private numbers are masked."""
+
+    number: int
+    period: str
+    intervention: Intervention
 
 
 class Ledger:
@@ -77,13 +94,13 @@ class Ledger:
         with self._reading() as connection:
             return {row.period: Snapshot(*row) for row in connection.execute(query)}
 
-    def tables(self, period: str, types: Mapping[str, Mapping[str, str]]) -> Tables:
+    def tables(self, period: str, types: Types) -> Tables:
         """The rows of a snapshot; ``types`` gives the column types of each form."""
         query = sa.select(snapshot_rows.c.form, snapshot_rows.c.data).where(snapshot_rows.c.period == period)
         found: dict[str, list[dict[str, Any]]] = {form: [] for form in types}
         with self._reading() as connection:
             for form, data in connection.execute(query.order_by(snapshot_rows.c.form, snapshot_rows.c.position)):
-                found.setdefault(form, []).append(_revived(json.loads(data), types.get(form, {})))
+                found.setdefault(form, []).append(revived(json.loads(data), types.get(form, {})))
         return Tables({form: table(found[form], types[form]) for form in types})
 
     def write_snapshot(self, period: Period, inputs_sha256: str, tables: Tables) -> None:
@@ -101,26 +118,37 @@ class Ledger:
                 connection.execute(sa.insert(snapshot_rows), rows)
 
     def log(self, run: Run, tables: Tables, sent_back: Iterable[Return] = ()) -> None:
-        """Log a run with its cleaned cells and what it sends back (each file of a sender once a period); older runs of
-        the period keep their line and lose their cells."""
-        cells = zlib.compress(_json({form: rows for form, rows in tables.forms.items() if rows}).encode(), 1)
+        """Log a run with its cleaned cells, each use of 更正, 放行 and 清单变动 and what it sends back (each file of a
+        sender once a period); of the period's runs the last on each of the last inputs keep their cells."""
         values: dict[str, Any] = {"period": run.period, "command": run.command, "status": run.status, "run": run.run}
-        values |= {"inputs": _json(run.inputs), "findings": run.findings, "cells": cells}
+        values |= {"inputs": written(run.inputs), "findings": run.findings, "cells": packed(tables)}
         with self._writing() as connection:
-            connection.execute(sa.insert(runs).values(**values))
-            kept = sa.select(runs.c.number).where(runs.c.period == run.period)
-            kept = kept.order_by(runs.c.number.desc()).limit(KEPT_RUNS)
-            numbers = list(connection.scalars(kept))
+            (number,) = tuple(connection.execute(sa.insert(runs).values(**values)).inserted_primary_key or ())
+            if uses := [_use(number, run.period, use) for use in tables.interventions]:
+                connection.execute(sa.insert(audit), uses)
+            numbers = list(connection.scalars(_kept_runs(run.period)))
             old = (runs.c.period == run.period) & runs.c.number.not_in(numbers)
             connection.execute(sa.update(runs).where(old).values(cells=None))
             _send_back(connection, sent_back)
 
     def runs(self, period: str) -> list[Run]:
         """The logged runs of a period, oldest first."""
-        columns = (runs.c.period, runs.c.command, runs.c.status, runs.c.run, runs.c.inputs, runs.c.findings)
-        query = sa.select(*columns).where(runs.c.period == period).order_by(runs.c.number)
+        query = sa.select(*RUN).where(runs.c.period == period).order_by(runs.c.number)
         with self._reading() as connection:
-            return [Run(*row[:4], json.loads(row[4]), row[5]) for row in connection.execute(query)]
+            return [_run(row) for row in connection.execute(query)]
+
+    def kept(self, period: str, types: Types) -> list[Kept]:
+        """The last runs of a period, oldest first, with their cleaned cells; ``types`` as for ``tables``."""
+        query = sa.select(*RUN, runs.c.cells).where(runs.c.period == period, runs.c.cells.is_not(None))
+        with self._reading() as connection:
+            found = list(connection.execute(query.order_by(runs.c.number)))
+        return [Kept(_run(row), unpacked(row.cells, types)) for row in found]
+
+    def audit(self, period: str) -> list[Audited]:
+        """Every use of 更正, 放行 and 清单变动 in the logged runs of a period, in the order of the runs."""
+        query = sa.select(*(audit.c[name] for name in ("number", "period", *USE))).where(audit.c.period == period)
+        with self._reading() as connection:
+            return [_audited(row) for row in connection.execute(query.order_by(audit.c.id))]
 
     def returns(self) -> list[Return]:
         """Every file that went back to its sender, in the order in which they first did."""
@@ -130,12 +158,39 @@ class Ledger:
             return [Return(*row[:4], tuple(json.loads(row[4]))) for row in found]
 
 
+def _kept_runs(period: str) -> sa.Select[tuple[int]]:
+    """The newest run of each state of a period's input, of the last few states: running again on unchanged input
+    pushes nothing out."""
+    newest = sa.func.max(runs.c.number)
+    return (
+        sa.select(newest).where(runs.c.period == period).group_by(runs.c.run).order_by(newest.desc()).limit(KEPT_RUNS)
+    )
+
+
+RUN = (runs.c.period, runs.c.command, runs.c.status, runs.c.run, runs.c.inputs, runs.c.findings, runs.c.number)
+USE = tuple(Intervention.__dataclass_fields__)
+
+
+def _run(row: Any) -> Run:
+    return Run(row.period, row.command, row.status, row.run, json.loads(row.inputs), row.findings, row.number)
+
+
+def _use(number: int, period: str, use: Intervention) -> dict[str, Any]:
+    told = {name: masked(value) if value else value for name, value in asdict(use).items()}
+    return {**told, "remedy": use.remedy.value, "number": number, "period": period}
+
+
+def _audited(row: Any) -> Audited:
+    number, period, remedy, *rest = row
+    return Audited(number, period, Intervention(Remedy(remedy), *rest))
+
+
 def _send_back(connection: Connection, sent_back: Iterable[Return]) -> None:
     for one in sent_back:
         place = {"period": one.period, "sender": one.sender, "sha256": one.sha256}
         known = sa.select(returns.c.number).filter_by(**place)
         if connection.scalar(known) is None:
-            connection.execute(sa.insert(returns).values(file=one.file, faults=_json(one.faults), **place))
+            connection.execute(sa.insert(returns).values(file=one.file, faults=written(one.faults), **place))
 
 
 def _engine(url: str) -> Engine:
@@ -169,24 +224,4 @@ def _reason(error: BaseException) -> str:
 def _rows(period: str, form: str, found: Iterable[Row]) -> Iterator[dict[str, Any]]:
     for position, row in enumerate(found):
         place = {"period": period, "form": form, "position": position}
-        yield place | {"project": row["id"] or "", "town": row.get("town"), "data": _json(_filled(row))}
-
-
-def _filled(row: Row) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
-
-
-def _revived(row: dict[str, Any], types: Mapping[str, str]) -> dict[str, Any]:
-    """Days and rates are text in JSON, each by its field's type; the rest is as it was."""
-    return {name: REVIVE.get(types.get(name, ""), _same)(value) for name, value in row.items()}
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-REVIVE: Mapping[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "percent": Fraction}
+        yield place | {"project": row["id"] or "", "town": row.get("town"), "data": written(filled(row))}

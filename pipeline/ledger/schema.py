@@ -63,3 +63,25 @@ returns = Table(
     Column("faults", Text, nullable=False),
     UniqueConstraint("period", "sender", "sha256"),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("number", Integer, nullable=False, index=True),
+    Column("period", String(8), nullable=False, index=True),
+    Column("remedy", String(8), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text),
+    Column("cell", String(16), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("sender", Text),
+    Column("note", Text, nullable=False),
+    Column("target", Text, nullable=False),
+)

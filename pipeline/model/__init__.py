@@ -13,6 +13,7 @@ from pipeline.model.cells import (
     Value,
     column_letter,
 )
+from pipeline.model.changes import Change, ChangeKind, Comparison, Move, Relocation, Share, Side
 from pipeline.model.figures import Figure, Measured
 from pipeline.model.interventions import Intervention, Remedy
 from pipeline.model.judgement import Finding, Level, PipelineError
@@ -27,7 +28,10 @@ __all__ = [
     "PLACE",
     "TEMPLATES",
     "Block",
+    "Change",
+    "ChangeKind",
     "Collected",
+    "Comparison",
     "Count",
     "Counted",
     "Day",
@@ -45,6 +49,7 @@ __all__ = [
     "Literal",
     "Measured",
     "Minus",
+    "Move",
     "Outcome",
     "Percent",
     "Period",
@@ -52,6 +57,7 @@ __all__ = [
     "Place",
     "Ratio",
     "Ref",
+    "Relocation",
     "Remedy",
     "Reminder",
     "Reported",
@@ -59,6 +65,8 @@ __all__ = [
     "Return",
     "Role",
     "Row",
+    "Share",
+    "Side",
     "Span",
     "State",
     "Sum",

@@ -86,8 +86,9 @@ class Tables:
         return self.forms["重点项目清单"]
 
     def cell(self, row: Row, field_key: str) -> str | None:
-        """The A1 address of a field of a row, None when the sheet has no such column."""
-        letter = self.columns[row["block"]].get(field_key)
+        """The A1 address of a field of a row, None when the sheet has no such column or its letters are not known."""
+        known = row["block"] is not None and row["block"] < len(self.columns)
+        letter = self.columns[row["block"]].get(field_key) if known else None
         return f"{letter}{row['row']}" if letter else None
 
     def without(self, refused: Collection[int]) -> Tables:

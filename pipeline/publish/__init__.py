@@ -13,13 +13,14 @@ from typing import Any
 from filelock import BaseFileLock, FileLock, Timeout
 
 from pipeline.model import PipelineError
-from pipeline.publish.records import Manifest, decimal_text, figures_json, findings_json
+from pipeline.publish.records import Manifest, decimal_text, figures_json, findings_json, with_outputs
 
 __all__ = ["Desk", "Manifest", "decimal_text", "figures_json", "findings_json", "locked"]
 
 WAIT_SECONDS = 30
 SUFFIX = ".tmp"
 LOCK = ".lock"
+MANIFEST = "manifest.json"
 
 
 def sha256(data: bytes) -> str:
@@ -64,17 +65,30 @@ class Desk:
     def former(self) -> list[dict[str, Any]]:
         """What earlier runs made and is still here, as the manifest lists it."""
         try:
-            manifest = json.loads((self.folder / "manifest.json").read_bytes())
+            manifest = json.loads((self.folder / MANIFEST).read_bytes())
             return [row for row in manifest["outputs"] if _is_output(row) and self._place(row["path"]).is_file()]
         except (OSError, ValueError, KeyError, TypeError, PipelineError):
             return []
 
-    def put(self, files: Mapping[str, bytes], manifest: Manifest | None = None) -> list[Path]:
-        """Write every file beside its place, then move all into place, the manifest last; what no run of the data
-        made, as forms are, has no manifest."""
+    def put(self, files: Mapping[str, bytes], manifest: Manifest) -> list[Path]:
+        """Write every file beside its place, then move all into place, the manifest last."""
         made = {path: sha256(data) for path, data in files.items()}
-        everything = {**files, "manifest.json": manifest.as_json(made)} if manifest else files
-        places = {self._place(path): data for path, data in everything.items()}
+        return self._write({**files, MANIFEST: manifest.as_json(made)})
+
+    def add(self, files: Mapping[str, bytes], run: str) -> list[Path]:
+        """Lay files beside those of the last run, and list them in its manifest, if there is one; its status and its
+        other files stay as they are."""
+        made = {path: sha256(data) for path, data in files.items()}
+        return self._write({**files, **self._listed(made, run)})
+
+    def _listed(self, made: Mapping[str, str], run: str) -> dict[str, bytes]:
+        try:
+            return {MANIFEST: with_outputs(json.loads((self.folder / MANIFEST).read_bytes()), made, run)}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def _write(self, files: Mapping[str, bytes]) -> list[Path]:
+        places = {self._place(path): data for path, data in files.items()}
         with _told(self.folder):
             staged = {place: self._stage(place, data) for place, data in places.items()}
             for place, temporary in staged.items():

@@ -91,6 +91,13 @@ class Manifest:
         }
 
 
+def with_outputs(manifest: Mapping[str, Any], made: Mapping[str, str], run: str) -> bytes:
+    """The bytes of a manifest that stands, with more files made; raises KeyError and the like when it is none."""
+    outputs = {row["path"]: row for row in manifest["outputs"]}
+    outputs |= {path: {"path": path, "sha256": sha, "run": run, "stale": False} for path, sha in made.items()}
+    return dump({**manifest, "outputs": [outputs[path] for path in sorted(outputs)]})
+
+
 def dump(value: Mapping[str, Any] | list[dict[str, Any]]) -> bytes:
     """JSON with one record a line, so that two versions can be compared line by line."""
     if isinstance(value, list):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Judged, Outcome, PipelineError, Request
 from pipeline.run import products
+from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.forms import hand_out
 from pipeline.run.places import newest
@@ -14,7 +15,7 @@ from pipeline.run.places import newest
 if TYPE_CHECKING:
     from pipeline.publish import Desk
 
-__all__ = ["Watch", "execute", "hand_out", "newest"]
+__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest"]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:

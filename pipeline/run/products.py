@@ -76,12 +76,12 @@ def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables])
     corridor.watch("正在写底稿")
     groups = {town.name: town.category for town in office.towns}
     organ = office.document("")["organ"]
-    paper = working_paper(measured, judged.tables, judged.findings, law, _link(request), groups=groups, office=organ)
+    paper = working_paper(measured, judged.tables, judged.findings, law, link_to(request), groups=groups, office=organ)
     return {**made, "figures.json": figures_json(measured), "底稿.xlsx": paper}
 
 
-def _link(request: Request) -> Callable[[str], str]:
-    """From 底稿.xlsx to a source file, relative, so that both folders may move together."""
+def link_to(request: Request) -> Callable[[str], str]:
+    """From a workbook in output/<period>/ to a source file, relative, so that both folders may move together."""
 
     def link(file: str) -> str:
         source = request.input / request.period.text / file

@@ -1,8 +1,9 @@
 """Figures, their rows and findings come in; the workbooks that people check them with and fill in go out, as bytes."""
 
 from pipeline.workbooks.blanks import blank_book
+from pipeline.workbooks.compared import comparison_book
 from pipeline.workbooks.handout import BlankSheet, Handout
 from pipeline.workbooks.judged import findings_book
 from pipeline.workbooks.working import working_paper
 
-__all__ = ["BlankSheet", "Handout", "blank_book", "findings_book", "working_paper"]
+__all__ = ["BlankSheet", "Handout", "blank_book", "comparison_book", "findings_book", "working_paper"]

@@ -84,8 +84,7 @@ def source(row: Row, tables: Tables, link: Link) -> Formula | str | None:
     """A link to the row's first named cell in the workbook that was sent; a file without sheets is linked as such."""
     if not row["file"]:
         return None
-    known = row["block"] is not None and row["block"] < len(tables.columns)
-    cell = tables.cell(row, "name") if known else None
+    cell = tables.cell(row, "name")
     label = "｜".join([row["file"], *([row["sheet"]] if row["sheet"] else []), f"第{row['row']}行"])
     return hyperlink(link(row["file"]), row["sheet"], cell or f"A{row['row']}", label)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from pipeline.ledger import Ledger, Run
+from pipeline.ledger import Audited, Ledger, Run
+from pipeline.ledger.kept import written
 from pipeline.ledger.schema import returns, runs, snapshot_rows, snapshots
-from pipeline.model import Period, PipelineError, Return, Tables, table
+from pipeline.model import Intervention, Period, PipelineError, Remedy, Return, Tables, table
 from tests.nobody import public_folder, read_only
 from tests.tables import LAW, LEADS, MAY, PROBLEMS, REGISTER, sheet, tables
 
@@ -112,13 +116,13 @@ def test_an_unknown_period_has_no_rows(ledger: Ledger) -> None:
 
 
 def test_the_last_two_runs_of_a_period_keep_their_cells_and_all_keep_their_line(ledger: Ledger, url: str) -> None:
-    for number in range(4):
+    for number in (0, 1, 2, 3, 3):
         ledger.log(a_run(number), FULL)
     ledger.log(a_run(9, "2026-04"), ONE)
-    assert [run.findings for run in ledger.runs("2026-05")] == [0, 1, 2, 3]
-    assert ledger.runs("2026-04") == [a_run(9, "2026-04")]
-    kept = rows_of(url, sa.select(runs.c.run).where(runs.c.cells.is_not(None)).order_by(runs.c.number))
-    assert kept == ["run-2", "run-3", "run-9"]
+    assert [run.findings for run in ledger.runs("2026-05")] == [0, 1, 2, 3, 3]
+    assert ledger.runs("2026-04") == [replace(a_run(9, "2026-04"), number=6)]
+    kept = rows_of(url, sa.select(runs.c.number).where(runs.c.cells.is_not(None)).order_by(runs.c.number))
+    assert kept == [3, 5, 6]
 
 
 def sent_back(sha256: str, period: str = "2026-05", *faults: str) -> Return:
@@ -148,6 +152,56 @@ def test_a_ledger_of_before_the_returns_opens_and_keeps_them_from_now_on(ledger:
     again.log(a_run(2), ONE, [sent_back("a")])
     assert (len(again.runs("2026-05")), again.returns()) == (2, [sent_back("a")])
     again.close()
+
+
+def test_a_kept_run_comes_back_with_every_value_and_the_place_of_every_cell(ledger: Ledger) -> None:
+    unread = table([{"name": "戊", "town": "城关街道", "row": 7}], LAW.types["项目进度表"])
+    ledger.log(a_run(1), replace(FULL, unread=unread))
+    (kept,) = ledger.kept("2026-05", LAW.types)
+    assert kept.run == replace(a_run(1), number=1)
+    assert kept.tables.forms == FULL.forms and kept.tables.unread == unread
+    assert kept.tables.cell(kept.tables.projects[0], "plan") == "D2"
+
+
+def test_rates_of_any_denominator_are_kept_exactly(ledger: Ledger) -> None:
+    rates = [Fraction(1, 3), Fraction(2469, 200), Fraction(0), Fraction(10**40, 7)]
+    rows = table([{"name": "甲", "rate": rate} for rate in rates], LAW.types["项目进度表"])
+    ledger.log(a_run(1), Tables({**ONE.forms, "项目进度表": rows}))
+    assert [row["rate"] for row in ledger.kept("2026-05", LAW.types)[0].tables.projects] == rates
+
+
+def test_a_log_of_older_days_is_read_and_its_cells_have_no_letters(ledger: Ledger, url: str) -> None:
+    ledger.log(a_run(1), ONE)
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        old = zlib.compress(written({form: rows for form, rows in FULL.forms.items() if rows}).encode(), 1)
+        connection.execute(sa.update(runs).values(cells=old))
+    engine.dispose()
+    tables = ledger.kept("2026-05", LAW.types)[0].tables
+    assert (tables.forms, tables.unread, tables.columns) == (FULL.forms, (), ())
+
+
+def a_use(**changes: str) -> Intervention:
+    place = ("更正.xlsx", "Sheet1", "D3", "甲", "本年完成投资", "3000", "3500")
+    use = Intervention(Remedy.CORRECTION, *place, "误填", "电话", "张三", "城关街道", "注", "城关.xlsx｜Sheet1｜F3")
+    return replace(use, **changes)  # type: ignore[arg-type]
+
+
+def test_each_use_of_a_correction_is_in_the_audit_with_the_number_of_its_run(ledger: Ledger) -> None:
+    silent = a_use(sheet=None, sender=None)  # type: ignore[arg-type]
+    ledger.log(a_run(1), ONE)
+    ledger.log(a_run(2), replace(ONE, interventions=(a_use(), silent)))
+    ledger.log(a_run(3, "2026-04"), replace(ONE, interventions=(a_use(),)))
+    assert ledger.audit("2026-05") == [Audited(2, "2026-05", a_use()), Audited(2, "2026-05", silent)]
+    assert [one.number for one in ledger.audit("2026-04")] == [3] and ledger.audit("2026-03") == []
+
+
+def test_the_audit_outlives_the_cells_of_its_run_and_hides_telephone_numbers(ledger: Ledger) -> None:
+    told = "王五 13800001234 来电"
+    ledger.log(a_run(1), replace(ONE, interventions=(a_use(basis=told),)))
+    for number in range(2, 5):
+        ledger.log(a_run(number), ONE)
+    assert [one.intervention.basis for one in ledger.audit("2026-05")] == ["王五 *** 来电"]
 
 
 @pytest.mark.parametrize(

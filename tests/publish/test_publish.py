@@ -146,3 +146,17 @@ def test_a_read_only_folder_is_a_sentence() -> None:
             pass
         with pytest.raises(PipelineError, match="无法写入"):
             Desk(folder, "2026-05")
+
+
+def test_a_file_added_later_is_listed_and_changes_nothing_else_of_the_manifest(desk: Desk) -> None:
+    before = json.loads(contents(desk.folder)["manifest.json"])
+    desk.add({"更改对比.xlsx": b"3"}, "diff-1-2")
+    after = json.loads(contents(desk.folder)["manifest.json"])
+    (row,) = (row for row in after["outputs"] if row not in before["outputs"])
+    assert (row["path"], row["run"], row["stale"]) == ("更改对比.xlsx", "diff-1-2", False)
+    assert {**after, "outputs": [one for one in after["outputs"] if one != row]} == before
+
+
+def test_a_file_is_added_though_no_manifest_stands_there(tmp_path: Path) -> None:
+    Desk(tmp_path, "2026-05").add({"丙.xlsx": b"3"}, "diff-1-2")
+    assert [path.name for path in (tmp_path / "2026-05").iterdir()] == ["丙.xlsx"]
