@@ -12,7 +12,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin confirmation check forms alias diff test style docs bench lock clean
+.PHONY: help bulletin confirmation check diff forms alias test style docs bench lock clean
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -21,10 +21,10 @@ help: ## 显示本帮助
 bulletin: ## 生成调度通报
 confirmation: ## 生成数据确认单
 check: ## 只读入、清洗、核查，不出文
+diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
 forms: ## 生成下一期的空白表
 alias: ## 列出不认识的名称，或记下一个写法
-diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
-bulletin confirmation check forms alias diff: $(VENV)/.runtime
+bulletin confirmation check diff forms alias: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 test: $(VENV)/.dev ## 运行测试

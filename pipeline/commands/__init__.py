@@ -12,7 +12,7 @@ from pipeline.model import PipelineError
 
 
 def app() -> typer.Typer:
-    """The verbs: ``check``, every document of the catalogue, ``forms``, ``alias`` and ``diff``."""
+    """The verbs: ``check``, every document of the catalogue, ``diff``, ``forms`` and ``alias``."""
     verbs = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -22,9 +22,9 @@ def app() -> typer.Typer:
     )
     check.register(verbs)
     documents.register(verbs)
+    diff.register(verbs)
     forms.register(verbs)
     alias.register(verbs)
-    diff.register(verbs)
     return verbs
 
 

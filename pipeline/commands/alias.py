@@ -39,7 +39,9 @@ PLAIN = re.compile(r"[\w./-]+")
 
 
 def register(app: typer.Typer) -> None:
-    app.command("alias", help=HELP)(_alias)
+    app.command("alias", help=HELP, short_help="把认定的单位写法、标题记进 office.toml；不写则列出不认识的名称。")(
+        _alias
+    )
 
 
 def _alias(

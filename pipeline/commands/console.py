@@ -18,7 +18,7 @@ STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "check
 
 def run(request: Request) -> int:
     """Execute a request before a person's eyes; returns the exit code."""
-    with progress(request.period.text) as watch:
+    with progress(request) as watch:
         outcome = execute(request, watch)
     blocks = [finding for finding in outcome.judged.findings if finding.level is Level.BLOCK]
     for finding in blocks[:SHOWN]:
@@ -36,7 +36,7 @@ def _line(finding: Finding) -> str:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Watch]:
+def progress(request: Request) -> Iterator[Watch]:
     """What is being done, on the error stream while it is done; nothing where that is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -46,7 +46,7 @@ def progress(title: str) -> Iterator[Watch]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(title, total=None)
+        task = progress.add_task(f"{request.period.text}", total=None)
         yield lambda doing: progress.update(task, description=doing)
 
 

@@ -45,7 +45,7 @@ def _diff(
     issued: ISSUED = False,
 ) -> None:
     asked = options.request(None, weekly=False, period=period, input=input, output=output, ledger=ledger, as_of=as_of)
-    with progress(asked.period.text) as watch:
+    with progress(asked) as watch:
         found = compare_runs(asked, issued=issued, watch=watch)
     if isinstance(found, str):
         print(found)

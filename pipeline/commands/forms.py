@@ -23,7 +23,9 @@ PERIOD = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    app.command("forms", help=HELP)(_forms)
+    app.command("forms", help=HELP, short_help="出下一期的空白表：每个镇街、部门一个，带下拉选项、清单项目和上期数。")(
+        _forms
+    )
 
 
 def _forms(
@@ -34,6 +36,6 @@ def _forms(
 ) -> None:
     chosen = Period.parse(period) if period else newest(input, weekly=False).next
     asked = Request(chosen, input, output, options.ledger_url(ledger, output), None)
-    with progress(chosen.text) as watch:
+    with progress(asked) as watch:
         made = hand_out(asked, watch)
     closing([("期间", chosen.text), ("结果", f"已出空白表 {len(made)} 个"), *(("文件", str(path)) for path in made)])

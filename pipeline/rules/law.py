@@ -177,6 +177,7 @@ class Law:
         wording = self.findings[code]
         place: dict[str, Any] = {name: blanks.get(name) for name in PLACE}
         value = None if blanks.get("value") is None else masked(str(blanks["value"]))
+        blanks = {"like": None, **blanks}  # names that are near are proposed where there are any
         said = {name: "" if blank is None else masked(str(blank)) for name, blank in blanks.items()}
         message, expected = wording.message.format_map(said), wording.expect.format_map(said)
         grave = level or wording.level

@@ -12,7 +12,7 @@ from pipeline.run.corridor import Corridor, Watch, opened
 if TYPE_CHECKING:
     from pipeline.workbooks import Handout
 
-FOLDER = "空白表"
+FOLDER, RUN = "空白表", "forms"
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
 
 
@@ -26,7 +26,8 @@ def hand_out(request: Request, watch: Watch = lambda _: None) -> list[Path]:
         known = _register(corridor, last)
         watch("正在写空白表")
         handout = Handout(corridor.law, corridor.office, request.period, known, before, last)
-        return Desk(request.output, request.period.text).add(_files(handout), "forms")
+        made = Desk(request.output, request.period.text).add(_files(handout), RUN)
+        return [path for path in made if path.parent.name == FOLDER]
 
 
 def _files(handout: Handout) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from typer.testing import CliRunner
 
 from pipeline.commands import app
 from pipeline.model import PipelineError
-from tests.city import CHENGGUAN, city
+from tests.city import CHENGGUAN, city, run
 
 
 def said(root: Path, *words: str) -> str:
@@ -26,6 +27,14 @@ def test_forms_are_made_for_the_month_after_the_newest(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {
         "城关街道.xlsx", "柳渡镇.xlsx", "更正.xlsx", "放行.xlsx", "清单变动.xlsx",
     }  # fmt: skip
+
+
+def test_forms_of_a_month_that_was_checked_are_listed_in_its_manifest(tmp_path: Path) -> None:
+    city(tmp_path)
+    run(tmp_path, None)
+    assert "已出空白表 5 个" in said(tmp_path, "--period", "2026-05")
+    outputs = json.loads((tmp_path / "output" / "2026-05" / "manifest.json").read_bytes())["outputs"]
+    assert "空白表/城关街道.xlsx" in {row["path"] for row in outputs}
 
 
 def test_a_blocked_month_fills_the_forms_all_the_same(tmp_path: Path) -> None:
