@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pipeline.collect.sheet import Refused
 from pipeline.model import Period, PipelineError
 
 NARRATIVE = "文字材料.docx"
 SKIPPED = ("日历.toml",)
 LATER = ("更正", "放行", "清单变动")
+MOST_FILE = 100 * 1024 * 1024
 REGISTER_STEM = "重点项目清单"
 
 
@@ -78,4 +80,23 @@ def fingerprint(folder: Path, period: Period) -> dict[str, str] | None:
         return None
     register = standing_register(folder, found)
     files = [*found, register] if register else found
-    return {str(source.name): hashlib.sha256(source.path.read_bytes()).hexdigest() for source in files}
+    return {str(source.name): digest(source.path) for source in files}
+
+
+def contents(path: Path) -> bytes | Refused:
+    """The file's bytes, or why there are none."""
+    try:
+        if path.stat().st_size > MOST_FILE:
+            return Refused("file-unreadable", f"文件超过{MOST_FILE >> 20}兆字节，过大；请删除图片等附带内容")
+        return path.read_bytes()
+    except OSError as error:
+        return Refused("file-unreadable", error.strerror or "无法打开")
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file of any size, "" when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
