@@ -12,6 +12,7 @@ MOST_BYTES = 300 * 1024 * 1024
 LARGE_MEMBER = 10 * 1024 * 1024
 MOST_RATIO = 200
 MOST_CELLS = 5_000_000
+LEAST_WIDTH = 16  # an empty row costs as much as so many cells
 MOST_MEMBERS = 10_000
 MOST_SHEETS = 256
 LOCAL_HEADER = 30
@@ -90,7 +91,7 @@ def _narrow(data: bytes) -> bytes:
 
 def bearable(height: int, width: int) -> None:
     """Refuse a sheet whose cells with values span more than a person could have filled."""
-    if height * width > MOST_CELLS:
+    if height * max(width, LEAST_WIDTH) > MOST_CELLS:
         raise Refused("file-unreadable", f"工作表的数据区达{height}行{width}列，过大；请删除表格以外的多余内容")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from xml.parsers import expat
 
 from pipeline.collect.guard import LOCKED, bearable, countable, opened_zip, part
-from pipeline.collect.sheet import ERRORS, Doubt, Grid, Refused, Rows, Span, lost, trimmed
+from pipeline.collect.sheet import BLANKS, ERRORS, Doubt, Grid, Refused, Rows, Span, lost, trimmed
 from pipeline.collect.tally_ods import tallies
 from pipeline.model import Fault, FaultKind, Percent, Value
 
@@ -163,14 +163,15 @@ def _value(cell: Attributes, shown: str) -> Value:
         return _date(cell.get("office:date-value", ""), shown)
     if kind == "boolean":
         return cell.get("office:boolean-value") == "true"
-    return cell.get("office:string-value") or shown or None
+    said = cell.get("office:string-value") or shown
+    return said if said.strip(BLANKS) else None
 
 
 def _number(text: str, percent: bool, shown: str) -> Value:
     try:
         number = float(text)
     except ValueError:
-        return shown or None
+        return shown if shown.strip(BLANKS) else None
     if percent:
         return Percent(number)
     return int(number) if number.is_integer() and abs(number) < 1e18 else number
@@ -180,7 +181,7 @@ def _date(text: str, shown: str) -> Value:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return shown or None
+        return shown if shown.strip(BLANKS) else None
     return date(moment.year, moment.month, moment.day) if moment.time() == time() else moment
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.collect.guard import bearable, countable
+from pipeline.collect.guard import MOST_CELLS, countable
 from pipeline.collect.sheet import Doubt, Grid, Refused
 from pipeline.collect.sniff import Kind, sniff
 
@@ -55,5 +55,6 @@ def _bearable(grid: Grid) -> Grid:
     """Merged ranges are looked through cell by cell: together they may reach no further than a sheet itself."""
     tall, wide = len(grid.rows), max(map(len, grid.rows), default=0)
     areas = ((min(span.bottom + 1, tall) - span.top, min(span.right + 1, wide) - span.left) for span in grid.merges)
-    bearable(sum(max(height, 0) * max(width, 1) for height, width in areas), 1)
+    if sum(max(height, 0) * max(width, 1) for height, width in areas) > MOST_CELLS:
+        raise Refused("file-unreadable", "合并单元格过大；请取消多余的合并")
     return grid

@@ -10,6 +10,7 @@ from pipeline.model import Fault, FaultKind, Grid, PipelineError, Span, Value, c
 __all__ = ["Doubt", "Grid", "Refused", "Rows", "Span", "cell_name", "filled", "put", "text_of", "trimmed", "typed_text"]
 
 Rows = list[list[Value]]
+BLANKS = " \t\r\n"
 ERRORS = frozenset(("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"))
 
 
@@ -62,7 +63,7 @@ def typed_text(text: str) -> Value:
     """A cell of a text format: error words are faults, an empty cell is None."""
     if text.startswith("#") and text.strip().upper() in ERRORS:
         return Fault(FaultKind.ERROR, text.strip())
-    return text or None
+    return text if text.strip(BLANKS) else None
 
 
 def trimmed(rows: Iterable[list[Value]]) -> Rows:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from pipeline.collect.sheet import BLANKS
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -14,9 +16,10 @@ _FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*?(?:/>|>[^<]*</f>)(<v></v>|<v/>)?<
 _ERROR = re.compile(rb"<c\b[^>]* t=\"e\"[^>]*><v(?:/>|></v>)</c>")
 _INLINE = re.compile(rb"<is>(.*?)</is>", re.DOTALL)
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
-_TEXT = re.compile(rb"<t(?: [^>]*)?>([^<]+)</t>")
+_TEXT = re.compile(rb"<t(?: [^>]*)?>(?!(?:\s|&#(?:32|9|10|13|x20|x9|xa|xd);)*<)", re.IGNORECASE)
 _ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
-_MAYBE_VOID = re.compile(rb"<si/>|<si></si>|<t(?: [^>]*)?(?:/>|></t>)|<rPh\b")
+_MAYBE_VOID = re.compile(rb"<si/>|<si></si>|<t(?: [^>]*)?(?:/>|>(?:\s|&#\w+;)*</t>)|<rPh\b")
+_BLANK = re.compile(rb"<v>\s+</v>")
 _SHARED = re.compile(rb"<c\b[^>]* t=\"s\"[^>]*><v>\s*(\d+)\s*</v>")
 
 
@@ -36,7 +39,7 @@ def tally(xml: bytes, void: frozenset[int]) -> int:
     unusual = xml.count(b"<v") != values + xml.count(b"<v/>") or xml.count(b"<is") != xml.count(b"<is>")
     if unusual or b"<!" in xml or b":sheetData" in xml:
         return sum(_holds(cell, void) for cell in _elements(xml, "c"))
-    values -= xml.count(b"<v></v>")
+    values -= xml.count(b"<v></v>") + (len(_BLANK.findall(xml)) if b"<v> " in xml or b"<v>\n" in xml else 0)
     if b"<is>" in xml:
         values += sum(map(_says, _INLINE.findall(xml)))
     if b"<f" in xml:
@@ -64,7 +67,7 @@ def _elements(xml: bytes, name: str) -> Iterator[Element]:
 def _element_says(item: Element) -> bool:
     if _local(item) == "rPh":
         return False
-    return bool(_local(item) == "t" and item.text) or any(map(_element_says, item))
+    return bool(_local(item) == "t" and item.text and item.text.strip(BLANKS)) or any(map(_element_says, item))
 
 
 def _local(element: Element) -> str:
@@ -74,7 +77,7 @@ def _local(element: Element) -> str:
 def _holds(cell: Element, void: frozenset[int]) -> bool:
     parts, kind = {_local(child): child for child in cell}, cell.get("t")
     value = parts.get("v")
-    if text := (value.text if value is not None else None):
+    if (text := (value.text if value is not None else None)) and text.strip(BLANKS):
         return not (kind == "s" and text.strip().isdecimal() and int(text) in void)
     if "is" in parts:
         return _element_says(parts["is"])

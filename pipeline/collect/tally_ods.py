@@ -5,13 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from pipeline.collect.sheet import Refused
+from pipeline.collect.sheet import BLANKS, Refused
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-TABLE, OFFICE, TEXT = (_ODF % name for name in ("table", "office", "text"))
+TABLE, OFFICE = (_ODF % name for name in ("table", "office"))
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 STATED = tuple(f"{OFFICE}{name}" for name in ("value", "date-value", "boolean-value", "string-value"))
-SPACES = tuple(f"{TEXT}{name}" for name in ("s", "line-break"))
 
 
 def tallies(content: bytes) -> list[int]:
@@ -40,7 +39,7 @@ def _times(element: Element, what: str) -> int:
 
 
 def _holds(cell: Element) -> bool:
-    stated = any(cell.get(name) for name in STATED)
+    stated = any(cell.get(name, "").strip(BLANKS) for name in STATED)
     return stated or cell.get(f"{TABLE}formula") is not None or _written(cell)
 
 
@@ -48,5 +47,5 @@ def _written(element: Element) -> bool:
     """Whether a text stands in it, that of an annotation aside."""
     if element.tag == f"{OFFICE}annotation":
         return False
-    inner = (_written(child) or bool(child.tail and child.tail.strip()) for child in element)
-    return bool(element.text and element.text.strip()) or element.tag in SPACES or any(inner)
+    inner = (_written(child) or bool(child.tail and child.tail.strip(BLANKS)) for child in element)
+    return bool(element.text and element.text.strip(BLANKS)) or any(inner)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from struct import unpack_from
 from typing import Any
 
+from pipeline.collect.sheet import BLANKS
+
 BIFF5 = 50
 NUMBER, RK, BOOLERR, RSTRING, LABEL, LABELSST, MULRK, STRING = 0x203, 0x27E, 0x205, 0xD6, 0x204, 0xFD, 0xBD, 0x207
 FORMULAS = (0x06, 0x206, 0x406)
@@ -13,6 +15,7 @@ BOF, EOF = 0x809, 0x0A
 ALWAYS = (NUMBER, RK, BOOLERR)
 TEXTS = (RSTRING, LABEL)
 EMPTY_RESULT = b"\x03"
+NOTHING = b" \t\r\n\0\x01"  # blanks, in one byte or two, and the flag before them
 
 
 def tally(book: Any, at: int) -> int | None:
@@ -42,12 +45,12 @@ def _held(strings: list[str], code: int, data: bytes) -> int:
     if code == MULRK:
         return (len(data) - 6) // 6
     if code == LABELSST:
-        return bool(strings[_number("<I", data, 6)])
+        return bool(strings[_number("<I", data, 6)].strip(BLANKS))
     if code in TEXTS:
-        return _number("<H", data, 6) > 0
+        return bool(data[8:].strip(NOTHING))
     if code in FORMULAS:
         return not (data[12:14] == b"\xff\xff" and data[6:7] == EMPTY_RESULT)
-    return -(code == STRING and _number("<H", data, 0) == 0)
+    return -(code == STRING and not data[2:].strip(NOTHING))
 
 
 def _number(size: str, data: bytes, at: int) -> int:

@@ -11,7 +11,7 @@ from xlrd.biffh import XL_CELL_BLANK, XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_EMP
 from xlrd.book import SUPBOOK_EXTERNAL
 
 from pipeline.collect.guard import LOCKED, TORN, bearable, countable
-from pipeline.collect.sheet import Doubt, Grid, Refused, Span, lost, trimmed
+from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Span, lost, trimmed
 from pipeline.collect.tally_xls import tally
 from pipeline.model import Fault, FaultKind, Percent, Value
 
@@ -71,7 +71,7 @@ def _percents(book: xlrd.Book) -> frozenset[int]:
 
 def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, percents: frozenset[int]) -> Value:
     value = cell.value
-    if cell.ctype in NOTHING or value == "":
+    if cell.ctype in NOTHING or (isinstance(value, str) and not value.strip(BLANKS)):
         return None
     if cell.ctype == XL_CELL_ERROR:
         return Fault(FaultKind.ERROR, xlrd.error_text_from_code.get(int(value), "#VALUE!"))

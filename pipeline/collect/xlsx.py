@@ -12,8 +12,8 @@ from xml.parsers import expat
 
 from pipeline.collect import formats
 from pipeline.collect.guard import bearable, countable, opened_zip, part, plain
-from pipeline.collect.marks import Marks, marked
-from pipeline.collect.sheet import Doubt, Grid, Refused, Rows, lost, put
+from pipeline.collect.marks import Marks, emptied, marked
+from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
 from pipeline.collect.tally import tally, void_strings
 from pipeline.model import Value
 
@@ -50,6 +50,11 @@ class Package:
             raise Refused("file-unreadable", BROKEN)
         if name not in self._taken:
             self._taken[name] = part(self._archive, self.names[plain(name)])
+        return self._taken[name]
+
+    def sheet(self, name: str) -> bytes:
+        """A worksheet; that its empty cells are cut out is kept, for a reader takes its time over each."""
+        self._taken[name] = emptied(self.read(name))
         return self._taken[name]
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
@@ -116,7 +121,7 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
 
 
 def _marks(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Marks:
-    marks = marked(package.read(sheet.part), natures) if sheet.part in package else Marks()
+    marks = marked(package.sheet(sheet.part), natures) if sheet.part in package else Marks()
     bearable(marks.height, marks.width)
     return marks
 
@@ -190,9 +195,14 @@ def _grid(workbook: CalamineWorkbook, sheet: Sheet, marks: Marks, since_1904: bo
 
 def _values(workbook: CalamineWorkbook, name: str) -> Rows:
     table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [[None if value == "" else _whole(value) for value in row] for row in table]
+    return [
+        [(value if type(value) is str and value[:1] > " " else _plain(value)) if value != "" else None for value in row]
+        for row in table
+    ]
 
 
-def _whole(value: Value) -> Value:
-    """calamine gives every number as a float: whole ones become int again."""
-    return int(value) if type(value) is float and value.is_integer() and abs(value) < 1e18 else value
+def _plain(value: Value) -> Value:
+    """calamine gives every number as a float: whole ones become int again; a text of blanks is none."""
+    if type(value) is float:
+        return int(value) if value.is_integer() and abs(value) < 1e18 else value
+    return value if type(value) is not str or value.strip(BLANKS) else None
