@@ -12,8 +12,8 @@ from pipeline.collect.sheet import BLANKS
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*?(?:/>|>[^<]*</f>)(<v></v>|<v/>)?</c>")
-_ERROR = re.compile(rb"<c\b[^>]* t=\"e\"[^>]*><v(?:/>|></v>)</c>")
+_FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*?(?:/>|>[^<]*</f>)(<v>\s*</v>|<v/>)?</c>")
+_ERROR = re.compile(rb"<c\b[^>]* t=\"e\"[^>]*><v(?:/>|>\s*</v>)</c>")
 _INLINE = re.compile(rb"<is>(.*?)</is>", re.DOTALL)
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
 _TEXT = re.compile(rb"<t(?: [^>]*)?>(?!(?:\s|&#(?:32|9|10|13|x20|x9|xa|xd);)*<)", re.IGNORECASE)
