@@ -73,7 +73,7 @@ def money(value: Value, unit: int) -> tuple[int, Number] | None:
     """Whole 元 (half up) and the number as written; ``unit`` is 元 a unit of the column, the cell's own unit wins.
     None for what is no amount: text, dates, percentages, negative and infinite numbers."""
     written = number(value)
-    if type(value) is int and written and 0 <= value and value * unit < MOST:
+    if type(value) is int and written and value >= 0 and value * unit < MOST:
         return value * unit, written
     if written is None or written.unit == "%" or written.value < 0:
         return None

@@ -19,6 +19,8 @@ EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]*")?/>')
 EMPTY_ROW = re.compile(rb'<row r="[0-9]+"[^>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
 PLAIN = rb'<c r="[A-Z]{1,2}[0-9]{1,5}"(?: s="%s[0-9]*")?(?: t="(?:s|n|str)")?><v>[^<]*</v></c>(?=<c )'
 
+DRESSED = rb'<c r="([A-Z]{1,2})([0-9]{1,5})" s="(%s)"(?: t="n")?><v>[^<]*</v></c>(?=<c )'
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -167,13 +169,29 @@ class _Pass:
 
 def emptied(xml: bytes) -> bytes:
     """The worksheet without its empty cells, and without the rows in which nothing is left."""
+    if not _placed(xml):
+        return xml
     return EMPTY_ROW.sub(b"", EMPTY.sub(b"", xml))
 
 
-def thinned(xml: bytes, natures: Mapping[str, str]) -> bytes:
-    """The worksheet without plain cells that another cell follows."""
-    telling = b'(?!(?:%s)")' % "|".join(natures).encode() if natures else b""
-    return re.sub(PLAIN % telling, b"", xml)
+def _placed(xml: bytes) -> bool:
+    """Whether every cell says where it stands; one that does not is counted from those before it, so none is cut."""
+    return xml.count(b"<c ") == xml.count(b'<c r="') and b"<c>" not in xml and b"<c/>" not in xml
+
+
+def thinned(xml: bytes, natures: Mapping[str, str]) -> tuple[bytes, list[tuple[int, int, str]]]:
+    """The worksheet without plain cells that another cell follows, and those of them whose style means something."""
+    if not _placed(xml):
+        return xml, []
+    styles = b"|".join(name.encode() for name in natures)
+    telling = b'(?!(?:%s)")' % styles if natures else b""
+    found: list[tuple[int, int, str]] = []
+    if natures and b"<!" not in xml:  # in a comment a cell is none
+        dressed = DRESSED % styles
+        for letters, row, style in re.findall(dressed, xml):
+            found.append((int(row) - 1, column_number(letters.decode()), natures[style.decode()]))
+        xml = re.sub(dressed, b"", xml)
+    return re.sub(PLAIN % telling, b"", xml), found
 
 
 def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
@@ -182,8 +200,9 @@ def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
     Raises Refused on broken XML.
     """
     reading = _Pass(natures)
+    thin, dressed = thinned(xml, natures)
     try:
-        reading.parser.Parse(thinned(xml, natures), True)
+        reading.parser.Parse(thin, True)
     except (expat.ExpatError, ValueError):
         raise Refused("file-unreadable", "工作表内容已损坏") from None
     if reading.listening is not None:
@@ -192,7 +211,7 @@ def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
         height=reading.height,
         width=reading.width,
         faults=tuple(reading.faults),
-        dressed=tuple(reading.dressed),
+        dressed=(*dressed, *reading.dressed),
         merges=tuple(reading.merges),
         hidden_rows=frozenset(reading.hidden_rows),
         hidden_columns=reading.hidden_columns,

@@ -100,7 +100,7 @@ class _Workbook:
             findings.append(self.left_out(self.grids[0] if self.grids else Grid(None, [])))
         findings.extend(self.senderless(blocks))
         cells, kind = sum(grid.cells for grid in self.grids if grid.visible), self.opened.kind
-        file = InputFile(str(self.path), digest, cells, self.sender(Labels()), kind)
+        file = InputFile(str(self.path), digest, cells, self.anyone, kind)
         return FileRead(file, tuple(blocks), (*self.dressed_otherwise(), *about, *findings))
 
     def dressed_otherwise(self) -> Iterator[Finding]:
@@ -110,11 +110,16 @@ class _Workbook:
             yield self.finding("extension-differs", value=suffix or "无", read=KINDS[self.opened.kind])
 
     def finding(self, code: str, **blanks: Any) -> Finding:
-        return self.law.finding(code, file=str(self.path), sender=self.sender(Labels()), **blanks)
+        return self.law.finding(code, file=str(self.path), sender=self.anyone, **blanks)
 
     def left_out(self, grid: Grid) -> Finding:
         """A sheet that is no form of ours; a file without sheets goes by its own name in the sentence."""
         return replace(self.finding("sheet-left-out", sheet=grid.name or self.path.stem), sheet=grid.name)
+
+    @cached_property
+    def anyone(self) -> str | None:
+        """Who sent the file, by any of its sheets, else by its name."""
+        return self.sender(Labels())
 
     def sender(self, said: Labels) -> str | None:
         """The sheet's own 填报单位 line, else another sheet's, else the file's and the folder's name."""
@@ -229,12 +234,13 @@ def _exact_codes(lines: tuple[Line, ...], columns: Columns) -> tuple[Line, ...]:
     at = next((at for at, heading in enumerate(columns.headings) if heading.field == "code"), None)
     if at is None:
         return lines
-    return tuple(replace(line, values=(*line.values[:at], _code(line.values[at]), *line.values[at + 1 :]))
+    return tuple(line if (code := _code(line.values[at])) is line.values[at]
+                 else replace(line, values=(*line.values[:at], code, *line.values[at + 1 :]))
                  for line in lines)  # fmt: skip
 
 
 def _code(value: Value) -> Value:
-    if isinstance(value, str) and _ROUNDED.fullmatch(value.strip()):
+    if isinstance(value, str) and ("E" in value or "e" in value) and _ROUNDED.fullmatch(value.strip()):
         return Fault(FaultKind.LOST_DIGITS, value.strip())
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= LOST_FROM:
         return Fault(FaultKind.LOST_DIGITS, f"{Decimal(f'{value:.14e}'):f}")

@@ -196,13 +196,16 @@ def _grid(workbook: CalamineWorkbook, sheet: Sheet, marks: Marks, since_1904: bo
 def _values(workbook: CalamineWorkbook, name: str) -> Rows:
     table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return [
-        [(value if type(value) is str and value[:1] > " " else _plain(value)) if value != "" else None for value in row]
+        [(value if value > "!" else _said(value)) if type(value) is str else _whole(value) for value in row]
         for row in table
     ]
 
 
-def _plain(value: Value) -> Value:
-    """calamine gives every number as a float: whole ones become int again; a text of blanks is none."""
-    if type(value) is float:
-        return int(value) if value.is_integer() and abs(value) < 1e18 else value
-    return value if type(value) is not str or value.strip(BLANKS) else None
+def _said(value: str) -> str | None:
+    """A text; one of blanks is none."""
+    return value if value.strip(BLANKS) else None
+
+
+def _whole(value: Value) -> Value:
+    """calamine gives every number as a float: whole ones become int again."""
+    return int(value) if type(value) is float and value.is_integer() and -1e18 < value < 1e18 else value

@@ -26,7 +26,7 @@ _PRIVATE = re.compile(f"{_BEFORE}(?:{_MOBILE}|{_LANDLINE}|{_IDENTITY}){_AFTER}",
 
 def visible(text: str) -> str:
     """The text without control, zero-width and lone surrogate characters."""
-    return INVISIBLE.sub("", text)
+    return text if text.isprintable() else INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=65536)

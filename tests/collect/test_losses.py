@@ -48,6 +48,8 @@ def read(content: bytes) -> tuple[Rows, list[tuple[str, Blank, Blank]]]:
     ("content", "rows"),
     [
         (package("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"), [[1, 2], [3, None]]),
+        (package('<row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c><c s="1"><v>46173</v></c></row>'),
+         [[None, 1, date(2026, 5, 31)]]),
         (package('<row r="2"><c><v>1</v></c></row><row r="3"><c><v>2</v></c></row>'), [[None], [1], [2]]),
         (package('<row r="2"><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'), [[1], [2]]),
         (package('<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>'), [[1, 2]]),
