@@ -82,34 +82,31 @@ def _differ(row: Row, winner: Row, name: str) -> bool:
 
 def similar(judge: Judge) -> Iterator[Finding]:
     """同一镇街的名称去掉标点和“项目”“工程”“公司”等通用字后相同或只差一字，而项目代码不同；期数、编号、方位不同的不算。"""
-    known: dict[tuple[str | None, str], Row] = {}
+    towns: dict[str | None, dict[str, Row]] = defaultdict(dict)
     for row in judge.projects:
-        if row["code"]:
-            core = _GENERIC.sub("", folded(row["name"]))
-            twins = (known.get((row["town"], spelling)) for spelling in _sought(core))
-            other = next((twin for twin in twins if twin and folded(twin["code"]) != folded(row["code"])), None)
-            if other:
-                yield judge.finding("similar-name", row, "name", row["name"], other=subject(other))
-            for spelling in _kept(core):
-                known.setdefault((row["town"], spelling), row)
+        if not row["code"]:
+            continue
+        known, core = towns[row["town"]], _GENERIC.sub("", folded(row["name"]))
+        cuts = _cuts(core)
+        changed = [f"{one}?{rest}" for one, rest in cuts]
+        twins = (known[spelling] for spelling in _sought(core, changed, cuts) if spelling in known)
+        other = next((twin for twin in twins if folded(twin["code"]) != folded(row["code"])), None)
+        if other:
+            yield judge.finding("similar-name", row, "name", row["name"], other=subject(other))
+        for spelling in (core, *changed, *[f"-{one}{rest}" for one, rest in cuts]):
+            known.setdefault(spelling, row)
 
 
-def _kept(core: str) -> list[str]:
-    """What a name is remembered by: itself, with one character open (?), with one character left out (-)."""
-    return [core, *(f"{one}?{rest}" for one, rest in _cuts(core)), *(f"-{one}{rest}" for one, rest in _cuts(core))]
-
-
-def _sought(core: str) -> list[str]:
-    """What finds a name that is the same, has another character, has one more, or has one less."""
-    return [
-        core,
-        *(f"{one}?{rest}" for one, rest in _cuts(core)),
-        f"-{core}",
-        *(one + rest for one, rest in _cuts(core)),
-    ]
+def _sought(core: str, changed: list[str], cuts: list[tuple[str, str]]) -> Iterator[str]:
+    """What finds a name that is the same, has another character (?), has one more (-), or has one less."""
+    yield core
+    yield from changed
+    yield f"-{core}"
+    yield from [one + rest for one, rest in cuts]
 
 
 def _cuts(core: str) -> list[tuple[str, str]]:
     """The name before and after each of its characters that tells nothing by itself."""
-    places = [at for at, char in enumerate(core) if char not in _TELLING] if len(core) >= LEAST_LENGTH else []
-    return [(core[:at], core[at + 1 :]) for at in places]
+    if len(core) < LEAST_LENGTH:
+        return []
+    return [(core[:at], core[at + 1 :]) for at, char in enumerate(core) if char not in _TELLING]

@@ -103,7 +103,7 @@ def _column_hints(reader: BlockReader) -> Iterator[Finding]:
     """One hint for each column of amounts whose unit nothing states, at its heading."""
     lines = [line for line in reader.block.lines if line.role is Role.DATA]
     for column in reader.columns:
-        if column.what.type == "money" and any(_unitless(column.read(line)) for line in lines):
+        if column.what.type == "money" and column.unit is None and any(_unitless(column.read(line)) for line in lines):
             heading = column.heading
             blanks: dict[str, Any] = {"cell": heading.cell, "field": column.what.title, "value": heading.title}
             yield reader.desk.law.finding("unit-missing", **reader.where(), **blanks)

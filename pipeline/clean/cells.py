@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pipeline.clean import dates, numbers, words
 from pipeline.model import Fault, FaultKind, Period, Value
@@ -30,8 +31,7 @@ class Desk:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell says. ``problem`` is a finding code with its ``blanks``; a ``hint`` leaves the value standing."""
 
     value: Any = None
@@ -39,7 +39,7 @@ class Reading:
     written: numbers.Number | None = None
     problem: str | None = None
     hint: str | None = None
-    blanks: Mapping[str, Any] = field(default_factory=dict)
+    blanks: Mapping[str, Any] = MappingProxyType({})
 
 
 NOTHING = Reading()
@@ -62,8 +62,9 @@ def _text(cell: Value, what: Field, _unit: int | None, _desk: Desk) -> Reading:
     if what.key not in ("name", "code"):
         return Reading(masked(shown))
     value = masked(words.name(shown)) if what.key == "name" else words.project_code(shown)
-    hidden = isinstance(cell, str) and visible(cell) != cell
-    return Reading(value, hint="name-cleaned" if hidden else None, blanks={"read": value})
+    if isinstance(cell, str) and visible(cell) != cell:
+        return Reading(value, hint="name-cleaned", blanks={"read": value})
+    return Reading(value)
 
 
 def _value(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
@@ -81,21 +82,20 @@ def _money(cell: Value, _what: Field, unit: int | None, _desk: Desk) -> Reading:
     yuan, written = amount
     own = numbers.UNITS.get(written.unit)
     hint = "unit-missing" if not own and unit is None else "unit-differs" if own and unit and own != unit else None
-    blanks = {"unit": UNIT_NAMES.get(unit or WAN, "")}
-    return Reading(yuan, written=written, hint=hint, blanks=blanks)
+    if hint is None:
+        return Reading(yuan, False, written)
+    return Reading(yuan, written=written, hint=hint, blanks={"unit": UNIT_NAMES.get(unit or WAN, "")})
 
 
 def _date(cell: Value, what: Field, _unit: int | None, desk: Desk) -> Reading:
     found = dates.read_date(cell, desk.period.year, end=what.end)
     if found is None:
         return Reading(problem="date-not-understood")
-    shown = f"{found.day.day.year}年{found.day.day.month}月{found.day.day.day}日"
-    return Reading(
-        found.day.day,
-        month_only=found.day.month_only,
-        hint="date-two-readings" if found.doubtful else None,
-        blanks={"read": shown},
-    )
+    day = found.day.day
+    if not found.doubtful:
+        return Reading(day, found.day.month_only)
+    read = f"{day.year}年{day.month}月{day.day}日"
+    return Reading(day, found.day.month_only, hint="date-two-readings", blanks={"read": read})
 
 
 def _bool(cell: Value, what: Field, _unit: int | None, desk: Desk) -> Reading:

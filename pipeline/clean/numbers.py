@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.model import Percent, Value
 
 UNITS = {"元": 1, "千元": 10**3, "千": 10**3, "万元": 10**4, "万": 10**4, "百万元": 10**6, "百万": 10**6,
          "千万元": 10**7, "千万": 10**7, "亿元": 10**8, "亿": 10**8}  # fmt: skip
 MOST = 10**18  # 元; an amount that a database of 64-bit integers can keep
+ONE = Decimal(1)
 LONGEST = 40  # characters of a typed number
 EXACT = Context(prec=2 * LONGEST)
 _NUMBER = re.compile(r"[¥]?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(千元|千万元?|百万元?|万元?|亿元?|元|千|%)?")
@@ -22,8 +23,7 @@ _LOOSE = re.compile(r"\s+")
 _TYPED = re.compile(r"[\x20-\x7e\u00a0\u3000\uff01-\uff5e\uffe5¥元千百万亿\s]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written: its value, the unit behind it ("" when none) and the value of its last printed place."""
 
     value: Decimal
@@ -48,10 +48,12 @@ def parse(text: str) -> Number | None:
 
 def number(value: Value) -> Number | None:
     """The number in a cell of any kind, None when it holds none (dates, yes/no, faults, nan and infinity)."""
+    if type(value) is int:
+        return Number(Decimal(value), "", ONE)
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return _computed(float(value)) if isinstance(value, float) else Number(Decimal(value), "", Decimal(1))
+        return _computed(float(value)) if isinstance(value, float) else Number(Decimal(value), "", ONE)
     if isinstance(value, Percent):
         return None
     return parse(value) if isinstance(value, str) else None
@@ -71,6 +73,8 @@ def money(value: Value, unit: int) -> tuple[int, Number] | None:
     """Whole 元 (half up) and the number as written; ``unit`` is 元 a unit of the column, the cell's own unit wins.
     None for what is no amount: text, dates, percentages, negative and infinite numbers."""
     written = number(value)
+    if type(value) is int and written and value >= 0 and value * unit < MOST:
+        return value * unit, written
     if written is None or written.unit == "%" or written.value < 0:
         return None
     yuan = EXACT.multiply(written.value, UNITS.get(written.unit, unit))

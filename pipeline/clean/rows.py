@@ -89,13 +89,15 @@ class BlockReader:
         cleaned.read += 1
         record: dict[str, Any] = {}
         unread: set[str] = set()
+        cells = line.values
         for column in self.columns:
-            reading = column.read(line)
+            cell = cells[column.at]
+            reading = column.seen.get((type(cell), cell)) or column.read(line)
             _take(reading, column.what, record)
             if reading.problem or reading.hint:
                 cleaned.findings.extend(self._findings(reading, column, line))
-            if reading.problem:
-                unread.add(column.what.key)
+                if reading.problem:
+                    unread.add(column.what.key)
         self._identify(line, record, unread, cleaned)
         kept = cleaned.lost if self._refused(record) else cleaned.records
         kept.append(record | self._place(line, record))
@@ -150,12 +152,15 @@ class BlockReader:
         letter = self.letters.get(key)
         return f"{letter}{line.row}" if letter else None
 
-    def _refused(self, record: dict[str, Any]) -> bool:
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        """The fields without which a row is refused."""
         needed = {what.key for what in self.form.required} | ({"name"} & set(self.form.identity))
-        if self._plan_may_wait():
-            needed.discard("plan")
+        return frozenset(needed - ({"plan"} if self._plan_may_wait() else set()))
+
+    def _refused(self, record: dict[str, Any]) -> bool:
         placeless = self.form.name == "项目进度表" and not record.get("town") and not record.get("code")
-        return placeless or any(record.get(key) is None for key in needed)
+        return placeless or any(record.get(key) is None for key in self._needed)
 
     def _place(self, line: Line, record: dict[str, Any]) -> dict[str, Any]:
         name = record.get("code") or f"{record.get('town') or self.block.sender}/{record.get('name')}"
@@ -163,12 +168,13 @@ class BlockReader:
 
 
 def _take(reading: Reading, what: Field, record: dict[str, Any]) -> None:
-    if what.permit and what.key in record:
-        record[what.key] = permit_of((record[what.key], reading.value))
-        return
-    record.setdefault(what.key, reading.value)
-    if what.type == "date":
-        record.setdefault(f"{what.key}.month", reading.month_only)
+    key = what.key
+    if key not in record:
+        record[key] = reading.value
+        if what.type == "date":
+            record[f"{key}.month"] = reading.month_only
+    elif what.permit:
+        record[key] = permit_of((record[key], reading.value))
 
 
 def permit_of(states: tuple[str | None, ...]) -> str | None:

@@ -1,87 +1,21 @@
-"""The input directory in; the tables found in its workbooks, each cell with its origin, and findings out."""
+"""The input directory in; the tables found in its workbooks, each cell with its origin, and findings out.
+
+Its public functions are imported when they are asked for: the child that reads files needs none of them.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from pipeline.collect.folder import NARRATIVE, Source, fingerprint, named, sources, standing
-from pipeline.collect.guard import MOST_BYTES
-from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
-from pipeline.collect.reading import FileRead, Reader
-from pipeline.collect.sheet import Refused
-from pipeline.model import Collected, Finding, InputFile, Period
-from pipeline.rules import Law, Office
+if TYPE_CHECKING:
+    from pipeline.collect.gathering import collect, collect_register, fingerprint, sheets
 
-__all__ = ["collect", "collect_register", "fingerprint"]
+__all__ = ["collect", "collect_register", "fingerprint", "sheets"]
 
 
-def collect(
-    folder: Path, period: Period, law: Law, office: Office, *, seen: Callable[[str], None] = lambda _: None
-) -> Collected:
-    """Read everything that was sent for a period.
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pipeline.collect import gathering
 
-    Raises PipelineError when there is no folder for it or no workbook in it; whatever else is wrong is a finding.
-    """
-    reader, found = Reader(law, office, period), sources(folder, period)
-    reads = [read for source in found for read in _seen(_read(reader, source), source, seen)]
-    for source in standing(folder, period, found):
-        reads += _seen(_standing(_read(reader, source), reads), source, seen)
-    narrative, findings = _narrative(folder / period.text / NARRATIVE, law)
-    return Collected(
-        blocks=tuple(block for read in reads for block in read.blocks),
-        inputs=tuple(read.input for read in reads),
-        findings=(*(finding for read in reads for finding in read.findings), *findings),
-        narrative=narrative,
-    )
-
-
-def collect_register(folder: Path, period: Period, law: Law, office: Office) -> Collected:
-    """The register alone with the changes made to it; nothing of the period need have been sent."""
-    reader, found = Reader(law, office, period), named(folder, period)
-    reads = [_read(reader, source) for source in found if LISTING in source.name.name]
-    for source in standing(folder, period, found):
-        reads.append(_standing(_read(reader, source), reads))
-    blocks = (block for read in reads for block in read.blocks if block.form in (REGISTER, CHANGES))
-    return Collected(tuple(blocks), tuple(read.input for read in reads), ())
-
-
-def _standing(read: FileRead, reads: list[FileRead]) -> FileRead:
-    """What stands beside the period; the register for its hash alone where a file of the period is one by another
-    name."""
-    governed = any(block.form == REGISTER for each in reads for block in each.blocks)
-    register = any(block.form == REGISTER for block in read.blocks)
-    return FileRead(read.input) if governed and register else read
-
-
-def _seen(read: FileRead, source: Source, seen: Callable[[str], None]) -> Iterator[FileRead]:
-    seen(str(source.name))
-    yield read
-
-
-def _read(reader: Reader, source: Source) -> FileRead:
-    try:
-        if source.path.stat().st_size > MOST_BYTES:
-            return reader.refused(source.name, "", "file-unreadable", "文件过大")
-        data = source.path.read_bytes()
-    except OSError as error:
-        return reader.refused(source.name, "", "file-unreadable", error.strerror or "无法打开")
-    if source.tabled:
-        return reader.read(source.name, data)
-    return FileRead(InputFile(str(source.name), hashlib.sha256(data).hexdigest(), 0))
-
-
-def _narrative(path: Path, law: Law) -> tuple[Mapping[str, tuple[str, ...]], tuple[Finding, ...]]:
-    if not path.is_file():
-        return {}, ()
-    from pipeline.collect.narrative import LOOSE, read_narrative
-
-    try:
-        blocks = dict(read_narrative(path))
-    except Refused as refused:
-        return {}, (law.finding("file-unreadable", file=path.name, reason=refused.reason),)
-    loose = blocks.pop(LOOSE, ())
-    if not loose:
-        return blocks, ()
-    return blocks, (law.finding("narrative-without-heading", file=path.name, count=len(loose), value=loose[0][:20]),)
+    return getattr(gathering, name)

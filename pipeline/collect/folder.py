@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pipeline.collect.sheet import Refused
 from pipeline.model import Period, PipelineError, period_folders
 
 NARRATIVE = "文字材料.docx"
 SKIPPED = ("日历.toml",)
 OWN = ("更正", "放行", "清单变动")
+MOST_FILE = 100 * 1024 * 1024
 CORRECTIONS, CHANGES, REGISTER_STEM = "更正", "清单变动", "重点项目清单"
 
 
@@ -101,4 +103,23 @@ def fingerprint(folder: Path, period: Period) -> dict[str, str] | None:
     except PipelineError:
         return None
     files = [*found, *standing(folder, period, found)]
-    return {str(source.name): hashlib.sha256(source.path.read_bytes()).hexdigest() for source in files}
+    return {str(source.name): digest(source.path) for source in files}
+
+
+def contents(path: Path) -> bytes | Refused:
+    """The file's bytes, or why there are none."""
+    try:
+        if path.stat().st_size > MOST_FILE:
+            return Refused("file-unreadable", f"文件超过{MOST_FILE >> 20}兆字节，过大；请删除图片等附带内容")
+        return path.read_bytes()
+    except OSError as error:
+        return Refused("file-unreadable", error.strerror or "无法打开")
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file of any size, "" when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import pairwise
 
 from pipeline.collect.sheet import Refused
 
@@ -11,22 +12,33 @@ MOST_BYTES = 300 * 1024 * 1024
 LARGE_MEMBER = 10 * 1024 * 1024
 MOST_RATIO = 200
 MOST_CELLS = 5_000_000
-DECLARATIONS = tuple(
-    word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
-)
+LEAST_WIDTH = 16  # an empty row costs as much as so many cells
+MOST_MEMBERS = 10_000
+MOST_SHEETS = 256
+LOCAL_HEADER = 30
+DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+WIDE = tuple(word.decode().encode(code) for word in DECLARATIONS for code in ("utf-16-le", "utf-16-be"))
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".docx", ".doc", ".wps")
+TORN = "文件已损坏，内容不完整"
+LOCKED = "文件设有打开密码，请取消密码"
+BOMB = "文件展开后过大，疑为异常文件"
 
 
 def opened_zip(data: bytes) -> zipfile.ZipFile:
-    """The zip, once its declared sizes are bearable; raises Refused."""
+    """The zip, once what it declares is bearable and every member stands alone; raises Refused."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refused("file-unreadable", "文件已损坏，内容不完整") from None
+        raise Refused("file-unreadable", TORN) from None
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise Refused("file-unreadable", "文件设有打开密码，请取消密码")
-    if sum(member.file_size for member in members) > MOST_BYTES or any(map(_bomb, members)):
-        raise Refused("file-unreadable", "文件展开后过大，疑为异常文件")
+        raise Refused("file-unreadable", LOCKED)
+    sizes = sum(member.file_size for member in members)
+    if sizes > MOST_BYTES or len(members) > MOST_MEMBERS or any(map(_bomb, members)):
+        raise Refused("file-unreadable", BOMB)
+    if _tangled(members):
+        raise Refused("file-unreadable", "压缩结构异常（内部文件重名或重叠）")
     return archive
 
 
@@ -34,20 +46,56 @@ def _bomb(member: zipfile.ZipInfo) -> bool:
     return member.file_size > LARGE_MEMBER and member.file_size > MOST_RATIO * max(member.compress_size, 1)
 
 
+def _tangled(members: list[zipfile.ZipInfo]) -> bool:
+    """Two members of one name, which two readers take differently, or members that share their bytes."""
+    names = {plain(member.filename) for member in members}
+    placed = sorted((member.header_offset, member.compress_size) for member in members)
+    shared = any(start + LOCAL_HEADER + size > after for (start, size), (after, _) in pairwise(placed))
+    return len(names) < len(members) or shared
+
+
+def plain(name: str) -> str:
+    """A member's name whatever its case and slashes."""
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def nested(names: list[str]) -> bool:
+    """Whether a workbook's package holds another archive where no workbook embeds one; ``names`` are plain."""
+    return any(name.endswith(ARCHIVES) and not name.startswith("xl/embeddings/") for name in names)
+
+
 def part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """One XML part of the zip; raises Refused when it is broken or declares entities."""
+    """One XML part of the zip in UTF-8; raises Refused when it is broken, declares entities or is more than it says."""
     try:
-        data = archive.read(name)
+        with archive.open(name) as member:  # read(n) inflates no further than n, whatever the size declared
+            data = member.read(archive.getinfo(name).file_size + 1)
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-        raise Refused("file-unreadable", "文件已损坏，内容不完整") from None
+        raise Refused("file-unreadable", TORN) from None
     except Exception as error:  # zlib.error, lzma.LZMAError
         raise Refused("file-unreadable", "文件已损坏，无法解压") from error
-    if any(word in data for word in DECLARATIONS):
+    wide = data.startswith(WIDE_MARKS) or b"\0" in data[:4]
+    if any(word in data for word in (WIDE if wide else DECLARATIONS)):
         raise Refused("file-unreadable", "文件中含有不允许的实体声明")
-    return data
+    return _narrow(data) if wide else data
+
+
+def _narrow(data: bytes) -> bytes:
+    """UTF-16 as UTF-8, without the declaration that says otherwise."""
+    little = data.startswith(b"\xff\xfe") or data[1:2] == b"\0"
+    try:
+        text = data.decode("utf-16-le" if little else "utf-16-be").lstrip("\ufeff")
+    except UnicodeError:
+        raise Refused("file-unreadable", TORN) from None
+    return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
 
 
 def bearable(height: int, width: int) -> None:
     """Refuse a sheet whose cells with values span more than a person could have filled."""
-    if height * width > MOST_CELLS:
+    if height * max(width, LEAST_WIDTH) > MOST_CELLS:
         raise Refused("file-unreadable", f"工作表的数据区达{height}行{width}列，过大；请删除表格以外的多余内容")
+
+
+def countable(sheets: int) -> None:
+    """Refuse a workbook with more sheets than a person could have made."""
+    if sheets > MOST_SHEETS:
+        raise Refused("file-unreadable", f"有{sheets}个工作表，过多；请只保留要报送的表")

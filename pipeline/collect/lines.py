@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.、)].*[。；;]")
 _DIGIT = re.compile(r"\d")
 LONGEST_DITTO = 6
 FIRST_CELLS = 3
+HOLLOW = (IGNORED, "money", "percent")  # columns that a prepared row shows something in
 _CONTINUED = re.compile(r"\(?\d{1,2}[.、)].*|.*[。；;]")
 
 
@@ -102,9 +103,9 @@ def _filling(grid: Grid, span: Span, within: frozenset[int]) -> Iterator[tuple[t
 
 def _line(row: Sequence[Value], at: int, shape: Shape, state: _State, wide: set[tuple[int, int]]) -> Line | None:
     """The row as a line of the table, or None when it is left out."""
-    here = [(column, value) for column, value in enumerate(row) if filled(value)]
-    meant = [(column, value) for column, value in here if shape.kinds.get(column) != IGNORED]
-    if _blank(here, meant, shape):
+    here: list[tuple[int, Value]]
+    here = [(column, value) for column, value in enumerate(row) if value is not None and filled(value)]
+    if all(shape.kinds.get(column, "") in HOLLOW for column, _ in here) and _blank(here, shape):
         return None
     column, first = here[0]
     text = folded(text_of(first))
@@ -119,11 +120,12 @@ def _line(row: Sequence[Value], at: int, shape: Shape, state: _State, wide: set[
     return Line(Role.DATA, at + 1, values, section=state.section)
 
 
-def _blank(here: list[tuple[int, Value]], meant: list[tuple[int, Value]], shape: Shape) -> bool:
+def _blank(here: list[tuple[int, Value]], shape: Shape) -> bool:
     """Nothing but a prepared 序号 and what prepared formulas show on an empty row."""
+    meant = [value for column, value in here if shape.kinds.get(column) != IGNORED]
     if not meant:
         return not here or not isinstance(here[0][1], str) or here[0][1].strip().isdecimal()
-    return all(shape.kinds.get(column) in ("money", "percent") and _void(value) for column, value in meant)
+    return all(map(_void, meant))
 
 
 def _void(value: Value) -> bool:
@@ -169,10 +171,12 @@ def _column_numbers(here: list[tuple[int, Value]]) -> bool:
 def _sum_label(here: list[tuple[int, Value]], shape: Shape) -> str | None:
     """The label of a 小计, 合计 or 总计 row: where the name stands, or among its first texts before any figure."""
     for at, (column, value) in enumerate(here):
+        if type(value) is not str or "计" not in value:
+            continue
         kind = shape.kinds.get(column)
         if column != shape.name and (at >= FIRST_CELLS or kind in ("money", "percent", "date")):
             continue
-        if isinstance(value, str) and _SUM.fullmatch(folded(value)):
+        if _SUM.fullmatch(folded(value)):
             return value
     return None
 
@@ -180,11 +184,11 @@ def _sum_label(here: list[tuple[int, Value]], shape: Shape) -> str | None:
 def _section(text: str, here: list[tuple[int, Value]], shape: Shape, wide: bool) -> bool:
     """Whether a row heads a section: a numbered text or a group's word with nothing but sums beside it, or a lone
     text that is no name."""
+    if not text or (len(here) > 1 and not _sums_only(here, shape)):
+        return False
     column = here[0][0]
     ordinal = column == shape.ordinal and _ORDINAL.fullmatch(text) is not None
     group = _GROUP_TAIL.sub("", text) in shape.groups or text in shape.groups
-    if not text or (len(here) > 1 and not _sums_only(here, shape)):
-        return False
     if ordinal or group or _SECTION.fullmatch(text):
         return True
     leading = column <= (shape.name or 0) or shape.kinds.get(column) == IGNORED
@@ -223,7 +227,7 @@ def _completed(
             if values[at] is None:
                 missing.append(shape.columns[at])
     state.above = tuple(values)
-    return replace(line, values=state.above), missing
+    return Line(line.role, line.row, state.above, line.label, line.section), missing
 
 
 def _graded(lines: list[Line]) -> list[Line]:

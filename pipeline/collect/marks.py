@@ -13,11 +13,13 @@ from pipeline.model import Fault, FaultKind
 
 Attributes = Mapping[str, str]
 DIGITS = "0123456789"
-LAST_COLUMN = 16_384
 # Cells that say nothing calamine does not say are cut out before the pass, for it costs ten times as much. Of a row's
-# plain cells the last one stays, for the extent; cells far out (beyond ZZ9999) all stay, whatever order they come in.
+# plain cells the last one stays, for the extent; cells far out (beyond ZZ99999) all stay, whatever order they come in.
 EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]*")?/>')
-PLAIN = rb'<c r="[A-Z]{1,2}[0-9]{1,4}"(?: s="%s[0-9]*")?(?: t="(?:s|n|str)")?><v>[^<]*</v></c>(?=<c )'
+EMPTY_ROW = re.compile(rb'<row r="[0-9]+"[^>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
+PLAIN = rb'<c r="[A-Z]{1,2}[0-9]{1,5}"(?: s="%s[0-9]*")?(?: t="(?:s|n|str)")?><v>[^<]*</v></c>(?=<c )'
+
+DRESSED = rb'<c r="([A-Z]{1,2})([0-9]{1,5})" s="(%s)"(?: t="n")?><v>[^<]*</v></c>(?=<c )'
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class _Pass:
         self.dressed: list[tuple[int, int, str]] = []
         self.merges: list[Span] = []
         self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
+        self.hidden: set[tuple[int, int]] = set()
         self.formula: list[str] | None = None
         self.shown: list[str] | None = None
         self.listening: list[str] | None = None
@@ -148,7 +150,13 @@ class _Pass:
     def on_column(self, attributes: Attributes) -> None:
         if attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
-            self.hidden_columns.update(range(first - 1, min(last, LAST_COLUMN)))
+            self.hidden.add((first - 1, last))
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """Those that the filled cells reach."""
+        width = range(self.width)
+        return frozenset(column for column in width if any(first <= column < last for first, last in self.hidden))
 
     def on_merge(self, attributes: Attributes) -> None:
         if self.listening is not None:
@@ -159,20 +167,42 @@ class _Pass:
         self.merges.append(Span(top, left, bottom, right))
 
 
-def thinned(xml: bytes, natures: Mapping[str, str]) -> bytes:
-    """The worksheet without its empty cells and without plain ones that another cell follows."""
-    telling = b'(?!(?:%s)")' % "|".join(natures).encode() if natures else b""
-    return re.sub(PLAIN % telling, b"", EMPTY.sub(b"", xml))
+def emptied(xml: bytes) -> bytes:
+    """The worksheet without its empty cells, and without the rows in which nothing is left."""
+    if not _placed(xml):
+        return xml
+    return EMPTY_ROW.sub(b"", EMPTY.sub(b"", xml))
+
+
+def _placed(xml: bytes) -> bool:
+    """Whether every cell says where it stands; one that does not is counted from those before it, so none is cut."""
+    return xml.count(b"<c ") == xml.count(b'<c r="') and b"<c>" not in xml and b"<c/>" not in xml
+
+
+def thinned(xml: bytes, natures: Mapping[str, str]) -> tuple[bytes, list[tuple[int, int, str]]]:
+    """The worksheet without plain cells that another cell follows, and those of them whose style means something."""
+    if not _placed(xml):
+        return xml, []
+    styles = b"|".join(name.encode() for name in natures)
+    telling = b'(?!(?:%s)")' % styles if natures else b""
+    found: list[tuple[int, int, str]] = []
+    if natures and b"<!" not in xml:  # in a comment a cell is none
+        dressed = DRESSED % styles
+        for letters, row, style in re.findall(dressed, xml):
+            found.append((int(row) - 1, column_number(letters.decode()), natures[style.decode()]))
+        xml = re.sub(dressed, b"", xml)
+    return re.sub(PLAIN % telling, b"", xml), found
 
 
 def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
-    """Everything one pass over a worksheet tells; ``natures`` are the styles that mean something.
+    """Everything one pass over an emptied worksheet tells; ``natures`` are the styles that mean something.
 
     Raises Refused on broken XML.
     """
     reading = _Pass(natures)
+    thin, dressed = thinned(xml, natures)
     try:
-        reading.parser.Parse(thinned(xml, natures), True)
+        reading.parser.Parse(thin, True)
     except (expat.ExpatError, ValueError):
         raise Refused("file-unreadable", "工作表内容已损坏") from None
     if reading.listening is not None:
@@ -181,8 +211,8 @@ def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
         height=reading.height,
         width=reading.width,
         faults=tuple(reading.faults),
-        dressed=tuple(reading.dressed),
+        dressed=(*dressed, *reading.dressed),
         merges=tuple(reading.merges),
         hidden_rows=frozenset(reading.hidden_rows),
-        hidden_columns=frozenset(reading.hidden_columns),
+        hidden_columns=reading.hidden_columns,
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from xml.parsers import expat
 
-from pipeline.collect.guard import bearable, opened_zip, part
-from pipeline.collect.sheet import ERRORS, Grid, Refused, Rows, Span, trimmed
+from pipeline.collect.guard import LOCKED, bearable, countable, opened_zip, part
+from pipeline.collect.sheet import BLANKS, ERRORS, Doubt, Grid, Refused, Rows, Span, lost, trimmed
+from pipeline.collect.tally_ods import tallies
 from pipeline.model import Fault, FaultKind, Percent, Value
 
 Attributes = Mapping[str, str]
@@ -162,14 +163,15 @@ def _value(cell: Attributes, shown: str) -> Value:
         return _date(cell.get("office:date-value", ""), shown)
     if kind == "boolean":
         return cell.get("office:boolean-value") == "true"
-    return cell.get("office:string-value") or shown or None
+    said = cell.get("office:string-value") or shown
+    return said if said.strip(BLANKS) else None
 
 
 def _number(text: str, percent: bool, shown: str) -> Value:
     try:
         number = float(text)
     except ValueError:
-        return shown or None
+        return shown if shown.strip(BLANKS) else None
     if percent:
         return Percent(number)
     return int(number) if number.is_integer() and abs(number) < 1e18 else number
@@ -179,28 +181,41 @@ def _date(text: str, shown: str) -> Value:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return shown or None
+        return shown if shown.strip(BLANKS) else None
     return date(moment.year, moment.month, moment.day) if moment.time() == time() else moment
 
 
-def read_ods(data: bytes) -> list[Grid]:
-    """Every sheet; raises Refused for a password, broken XML or an unbearable extent."""
+def read_ods(data: bytes) -> tuple[list[Grid], list[Doubt]]:
+    """Every sheet and the doubts; raises Refused for a password, broken XML or an unbearable extent."""
     with opened_zip(data) as archive:
         names = archive.namelist()
-        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise Refused("file-unreadable", "文件设有打开密码，请取消密码")
+        if "META-INF/manifest.xml" in names and b"encryption-data" in part(archive, "META-INF/manifest.xml"):
+            raise Refused("file-unreadable", LOCKED)
         content = part(archive, "content.xml")
-    return [
-        Grid(
-            name=sheet.name,
-            rows=trimmed(sheet.rows),
-            merges=tuple(sheet.merges),
-            hidden_rows=frozenset(sheet.hidden_rows),
-            hidden_columns=frozenset(sheet.hidden_columns),
-            visible=sheet.visible,
-        )
-        for sheet in _passed(content)
-    ]
+    sheets = _passed(content)
+    countable(len(sheets))
+    grids = [_grid(sheet) for sheet in sheets]
+    counted = zip(grids, tallies(content), strict=True)
+    doubts = [doubt for grid, count in counted if grid.visible for doubt in lost(grid.name, count, grid.cells)]
+    return grids, [*_company(names, content), *doubts]
+
+
+def _company(names: list[str], content: bytes) -> list[Doubt]:
+    """What lies beside the values: macros, and links to other files."""
+    macros = any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in names)
+    links = b"<table:table-source" in content or b"['file://" in content or b"[&apos;file://" in content
+    return [Doubt(code) for code, there in (("macros-present", macros), ("external-links", links)) if there]
+
+
+def _grid(sheet: _Sheet) -> Grid:
+    return Grid(
+        name=sheet.name,
+        rows=trimmed(sheet.rows),
+        merges=tuple(sheet.merges),
+        hidden_rows=frozenset(sheet.hidden_rows),
+        hidden_columns=frozenset(sheet.hidden_columns),
+        visible=sheet.visible,
+    )
 
 
 def _passed(content: bytes) -> list[_Sheet]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,16 +14,25 @@ from pipeline.collect.columns import Columns, Place, Surveyor, ranges
 from pipeline.collect.labels import Labels, labels, stale_title
 from pipeline.collect.lexicon import REGISTER, Lexicons
 from pipeline.collect.lines import Shape, read_lines
-from pipeline.collect.opening import opened
+from pipeline.collect.opening import Opened
 from pipeline.collect.sender import sender_of
 from pipeline.collect.sheet import Grid, Refused, cell_name, filled, text_of
 from pipeline.collect.table import Table, tables
+from pipeline.collect.veils import Veil, unveiled
 from pipeline.model import Block, Fault, FaultKind, Finding, InputFile, Line, Period, Role, Value
 from pipeline.rules import Law, Office
 from pipeline.rules.nearness import near_units, proposed
 from pipeline.rules.spelling import folded
 
 LOST_FROM = 10**15
+KINDS = {"xlsx": "Excel 工作簿", "xls": "Excel 97—2003 工作簿", "ods": "ODF 表格", "html": "网页", "text": "文本表格"}
+SUFFIXES = {
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    "xls": (".xls", ".et", ".xlt", ".ett"),
+    "ods": (".ods", ".ots"),
+    "html": (".html", ".htm"),
+    "text": (".csv", ".txt", ".tsv"),
+}
 _ROUNDED = re.compile(r"\d(?:\.\d+)?e\+?\d{2}", re.IGNORECASE)
 
 
@@ -55,14 +63,11 @@ class Reader:
         words = {word for name in ("kind", "level", "stage") for word in self.law.codes.get(name, {})}
         return frozenset(words | set(self.office.names) | set(map(folded, self.office.chains)))
 
-    def read(self, path: PurePosixPath, data: bytes) -> FileRead:
-        """The file's tables; one that cannot be read is a finding."""
-        digest = hashlib.sha256(data).hexdigest()
-        try:
-            grids = opened(data)
-        except Refused as refused:
-            return self.refused(path, digest, refused.code, refused.reason)
-        return _Workbook(self, path, grids).read(digest)
+    def read(self, path: PurePosixPath, digest: str, opened: Opened | Refused) -> FileRead:
+        """The tables of a file that was opened; one that was refused is a finding."""
+        if isinstance(opened, Refused):
+            return self.refused(path, digest, opened.code, opened.reason)
+        return _Workbook(self, path, opened).read(digest)
 
     def refused(self, path: PurePosixPath, digest: str, code: str, reason: str) -> FileRead:
         sender = sender_of((), path, self.office)
@@ -73,19 +78,23 @@ class Reader:
 class _Workbook:
     """One opened file."""
 
-    def __init__(self, reader: Reader, path: PurePosixPath, grids: list[Grid]) -> None:
+    def __init__(self, reader: Reader, path: PurePosixPath, opened: Opened) -> None:
         self.reader = reader
         self.law = reader.law
         self.path = path
-        self.grids = grids
-        self.visible = [grid for grid in grids if grid.visible]
+        self.opened = opened
+        self.grids = opened.grids
+        seen = [unveiled(grid) for grid in opened.grids if grid.visible]
+        self.visible = [grid for grid, _ in seen]
+        self.veils = [veils for _, veils in seen]
         self.labels = [labels(grid) for grid in self.visible]
 
     def read(self, digest: str) -> FileRead:
         blocks: list[Block] = []
         findings = [self.finding("sheet-hidden", sheet=grid.name) for grid in self.grids if _hidden(grid)]
-        for grid, said in zip(self.visible, self.labels, strict=True):
-            for block, found in self.sheet(grid, said):
+        about = [self.finding(doubt.code, sheet=doubt.sheet, **doubt.blanks) for doubt in self.opened.doubts]
+        for grid, said, veils in zip(self.visible, self.labels, self.veils, strict=True):
+            for block, found in self.sheet(grid, said, veils):
                 findings.extend(found)
                 blocks.extend([block] if block else [])
         findings = _without_spare(findings, blocks)
@@ -94,8 +103,15 @@ class _Workbook:
         if not blocks and not findings:
             findings.append(self.left_out(self.grids[0] if self.grids else Grid(None, [])))
         findings.extend(self.senderless(blocks))
-        cells = sum(grid.cells for grid in self.visible)
-        return FileRead(InputFile(str(self.path), digest, cells, self.sender(Labels())), tuple(blocks), tuple(findings))
+        cells, kind = sum(grid.cells for grid in self.grids if grid.visible), self.opened.kind
+        file = InputFile(str(self.path), digest, cells, self.anyone, kind)
+        return FileRead(file, tuple(blocks), (*self.dressed_otherwise(), *about, *findings))
+
+    def dressed_otherwise(self) -> Iterator[Finding]:
+        """A file whose name says another kind than its bytes, which are what is read."""
+        suffix = self.path.suffix.lower()
+        if suffix not in SUFFIXES[self.opened.kind]:
+            yield self.finding("extension-differs", value=suffix or "无", read=KINDS[self.opened.kind])
 
     @property
     def own(self) -> bool:
@@ -109,11 +125,16 @@ class _Workbook:
         return self.path.name if self.own or len(self.path.parts) == 1 else f"报送{self.path.name}"
 
     def finding(self, code: str, **blanks: Any) -> Finding:
-        return self.law.finding(code, file=str(self.path), sender=self.sender(Labels()), **blanks)
+        return self.law.finding(code, file=str(self.path), sender=self.anyone, **blanks)
 
     def left_out(self, grid: Grid) -> Finding:
         """A sheet that is no form of ours; a file without sheets goes by its own name in the sentence."""
         return replace(self.finding("sheet-left-out", sheet=grid.name or self.path.stem), sheet=grid.name)
+
+    @cached_property
+    def anyone(self) -> str | None:
+        """Who sent the file, by any of its sheets, else by its name."""
+        return self.sender(Labels())
 
     def sender(self, said: Labels) -> str | None:
         """The sheet's own 填报单位 line, else another sheet's, else the file's and the folder's name."""
@@ -128,7 +149,7 @@ class _Workbook:
             like = proposed("名称相近的单位有", near_units(said, self.reader.office))
             yield self.finding("sender-unknown", sheet=lone.sheet, value=said, like=like)
 
-    def sheet(self, grid: Grid, said: Labels) -> Iterator[tuple[Block | None, list[Finding]]]:
+    def sheet(self, grid: Grid, said: Labels, veils: list[Veil]) -> Iterator[tuple[Block | None, list[Finding]]]:
         """Each table of a visible sheet with its findings; a sheet without one is left out with a 提示."""
         found = tables(grid, self.reader.lexicons, self.known_as)
         if not found and grid.cells and grid.name not in self.law.explaining:
@@ -139,7 +160,7 @@ class _Workbook:
             above = found[at - 1].end if at else 0
             yield _Tabled(self.reader, grid, table, place, said).block(above)
         if found:
-            yield None, list(self.hidden_parts(grid, found, place))
+            yield None, [*self.hidden_parts(grid, found, place), *self.veiled(veils, place)]
 
     def hidden_parts(self, grid: Grid, found: list[Table], place: Place) -> Iterator[Finding]:
         """Hidden rows and columns inside the tables: they are read, and said."""
@@ -150,6 +171,11 @@ class _Workbook:
             yield self.law.finding("rows-hidden", **vars(place), count=len(rows), value=ranges(rows))
         if columns:
             yield self.law.finding("columns-hidden", **vars(place), value=ranges(columns, letters=True))
+
+    def veiled(self, veils: list[Veil], place: Place) -> Iterator[Finding]:
+        """Values that a merged range covers: nobody sees them, they are not used, and said."""
+        for veil in veils:
+            yield self.law.finding("value-under-merge", **vars(place), **vars(veil))
 
 
 def _without_spare(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
@@ -239,12 +265,13 @@ def _exact_codes(lines: tuple[Line, ...], columns: Columns) -> tuple[Line, ...]:
     at = next((at for at, heading in enumerate(columns.headings) if heading.field == "code"), None)
     if at is None:
         return lines
-    return tuple(replace(line, values=(*line.values[:at], _code(line.values[at]), *line.values[at + 1 :]))
+    return tuple(line if (code := _code(line.values[at])) is line.values[at]
+                 else replace(line, values=(*line.values[:at], code, *line.values[at + 1 :]))
                  for line in lines)  # fmt: skip
 
 
 def _code(value: Value) -> Value:
-    if isinstance(value, str) and _ROUNDED.fullmatch(value.strip()):
+    if isinstance(value, str) and ("E" in value or "e" in value) and _ROUNDED.fullmatch(value.strip()):
         return Fault(FaultKind.LOST_DIGITS, value.strip())
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= LOST_FROM:
         return Fault(FaultKind.LOST_DIGITS, f"{Decimal(f'{value:.14e}'):f}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.model import Fault, FaultKind, Grid, PipelineError, Span, Value, column_letter
 
-__all__ = ["Grid", "Refused", "Rows", "Span", "cell_name", "filled", "put", "text_of", "trimmed", "typed_text"]
+__all__ = ["Doubt", "Grid", "Refused", "Rows", "Span", "cell_name", "filled", "put", "text_of", "trimmed", "typed_text"]
 
 Rows = list[list[Value]]
+BLANKS = " \t\r\n"
 ERRORS = frozenset(("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"))
 
 
@@ -19,6 +21,20 @@ class Refused(PipelineError):
         super().__init__(reason)
         self.code = code
         self.reason = reason
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something to say of a file that was read: the finding's code, its place and the blanks of its sentence."""
+
+    code: str
+    sheet: str | None = None
+    blanks: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def lost(sheet: str | None, counted: int, seen: int) -> list[Doubt]:
+    """A doubt when the cells that were read are not as many as the file's own count says."""
+    return [Doubt("cells-lost", sheet, {"count": counted, "value": seen})] if counted != seen else []
 
 
 def filled(value: Value) -> bool:
@@ -47,7 +63,7 @@ def typed_text(text: str) -> Value:
     """A cell of a text format: error words are faults, an empty cell is None."""
     if text.startswith("#") and text.strip().upper() in ERRORS:
         return Fault(FaultKind.ERROR, text.strip())
-    return text or None
+    return text if text.strip(BLANKS) else None
 
 
 def trimmed(rows: Iterable[list[Value]]) -> Rows:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import zipfile
-from enum import Enum, auto
+from enum import Enum
 
-from pipeline.collect.guard import opened_zip
+from pipeline.collect.guard import LOCKED, nested, opened_zip, part, plain
 from pipeline.collect.sheet import Refused
 
 
 class Kind(Enum):
-    XLSX = auto()
-    XLS = auto()
-    ODS = auto()
-    HTML = auto()
-    TEXT = auto()
+    """What a file's bytes are, by the words of InputFile.kind."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    HTML = "html"
+    TEXT = "text"
 
 
+UNPACK = "是压缩包，请解压后逐个报送"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RAW_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 FOREIGN = (
@@ -26,15 +29,15 @@ FOREIGN = (
     (b"GIF8", "是图片"),
     (b"II*\x00", "是图片"),
     (b"MM\x00*", "是图片"),
-    (b"Rar!", "是压缩包"),
-    (b"7z\xbc\xaf", "是压缩包"),
-    (b"\x1f\x8b", "是压缩包"),
+    (b"Rar!", UNPACK),
+    (b"7z\xbc\xaf", UNPACK),
+    (b"\x1f\x8b", UNPACK),
     (b"{\\rtf", "是 RTF 文档"),
     (b"MZ", "是程序文件"),
     (b"SQLite format", "是数据库文件"),
 )
 OLE_STREAMS = (
-    ("EncryptedPackage", Refused("file-unreadable", "文件设有打开密码，请取消密码")),
+    ("EncryptedPackage", Refused("file-unreadable", LOCKED)),
     ("WordDocument", Refused("file-not-a-workbook", "是 Word 文档")),
     ("PowerPoint Document", Refused("file-not-a-workbook", "是 PPT 演示文稿")),
 )
@@ -64,8 +67,10 @@ def sniff(data: bytes) -> Kind:
 
 def _zip_kind(data: bytes) -> Kind:
     with opened_zip(data) as archive:
-        names = [name.casefold().replace("\\", "/").lstrip("/") for name in archive.namelist()]
+        names = [plain(name) for name in archive.namelist()]
         if "xl/workbook.xml" in names:
+            if nested(names):
+                raise Refused("file-unreadable", "文件中另藏有压缩包或别的文件")
             return Kind.XLSX
         for start, refusal in ZIP_FOLDERS:
             if any(name.startswith(start) for name in names):
@@ -75,13 +80,13 @@ def _zip_kind(data: bytes) -> Kind:
 
 def _document_kind(archive: zipfile.ZipFile, names: list[str]) -> Kind:
     if "content.xml" in names:
-        mime = archive.read("mimetype") if "mimetype" in names else b"opendocument.spreadsheet"
+        mime = part(archive, "mimetype") if "mimetype" in names else b"opendocument.spreadsheet"
         if b"opendocument.spreadsheet" in mime:
             return Kind.ODS
         raise Refused("file-not-a-workbook", "是文档或演示文稿")
     if "[content_types].xml" in names and any("sheet" in name for name in names):
         return Kind.XLSX
-    raise Refused("file-not-a-workbook", "是压缩包")
+    raise Refused("file-not-a-workbook", UNPACK)
 
 
 def _ole_kind(data: bytes) -> Kind:
@@ -108,6 +113,8 @@ def _text_kind(data: bytes) -> Kind:
         return Kind.HTML
     if head.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in head:
         raise Refused("file-unreadable", "是 Excel 2003 的 XML 格式")
+    if head.startswith("<?xml") and "urn:oasis:names:tc:opendocument" in head:
+        raise Refused("file-unreadable", "是单个文件的 ODF 格式")
     if head.startswith("mime-version:"):
         raise Refused("file-unreadable", "是单个文件网页格式")
     return Kind.TEXT

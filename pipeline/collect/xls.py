@@ -4,33 +4,49 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 import xlrd
 from xlrd.biffh import XL_CELL_BLANK, XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_EMPTY, XL_CELL_ERROR, XLRDError
+from xlrd.book import SUPBOOK_EXTERNAL
 
-from pipeline.collect.guard import bearable
-from pipeline.collect.sheet import Grid, Refused, Span, trimmed
+from pipeline.collect.guard import LOCKED, TORN, bearable, countable
+from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Span, lost, trimmed
+from pipeline.collect.tally_xls import tally
 from pipeline.model import Fault, FaultKind, Percent, Value
 
+VBA = "_VBA_PROJECT".encode("utf-16-le")
 NOTHING = (XL_CELL_EMPTY, XL_CELL_BLANK)
 
 
-def read_xls(data: bytes) -> list[Grid]:
-    """Every worksheet; raises Refused for a password or a broken file."""
+def read_xls(data: bytes) -> tuple[list[Grid], list[Doubt]]:
+    """Every worksheet and the doubts; raises Refused for a password or a broken file."""
     try:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
         )
-        return [_grid(book, book.sheet_by_index(at)) for at in range(book.nsheets)]
+        countable(book.nsheets)
+        grids = [_grid(book, book.sheet_by_index(at)) for at in range(book.nsheets)]
+        return grids, _doubts(book, grids, data)
     except Refused:
         raise
     except XLRDError as error:
         locked = "encrypted" in str(error)
-        reason = "文件设有打开密码，请取消密码" if locked else "文件已损坏，内容不完整"
-        raise Refused("file-unreadable", reason) from None
+        raise Refused("file-unreadable", LOCKED if locked else TORN) from None
+    except MemoryError:
+        raise
     except Exception as error:  # xlrd trusts the file: struct, index, assertion, unicode and compdoc errors
-        raise Refused("file-unreadable", "文件已损坏，内容不完整") from error
+        raise Refused("file-unreadable", TORN) from error
+
+
+def _doubts(book: Any, grids: list[Grid], data: bytes) -> list[Doubt]:
+    """Macros, links to other workbooks, and cells that the records have and the grids have not, or the reverse."""
+    doubts = [Doubt("macros-present")] if VBA in data else []
+    doubts += [Doubt("external-links")] if SUPBOOK_EXTERNAL in book._supbook_types else []
+    for at, grid in enumerate(grids):
+        counted = tally(book, at)
+        doubts += lost(grid.name, counted, grid.cells) if grid.visible and counted is not None else []
+    return doubts
 
 
 def _grid(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
@@ -55,7 +71,7 @@ def _percents(book: xlrd.Book) -> frozenset[int]:
 
 def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, percents: frozenset[int]) -> Value:
     value = cell.value
-    if cell.ctype in NOTHING or value == "":
+    if cell.ctype in NOTHING or (isinstance(value, str) and not value.strip(BLANKS)):
         return None
     if cell.ctype == XL_CELL_ERROR:
         return Fault(FaultKind.ERROR, xlrd.error_text_from_code.get(int(value), "#VALUE!"))

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from pipeline.collect import formats
-from pipeline.collect.guard import bearable, opened_zip, part
-from pipeline.collect.marks import Marks, marked
-from pipeline.collect.sheet import Grid, Refused, Rows, put
+from pipeline.collect.guard import bearable, countable, opened_zip, part, plain
+from pipeline.collect.marks import Marks, emptied, marked
+from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
+from pipeline.collect.tally import tally, void_strings
 from pipeline.model import Value
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 Attributes = Mapping[str, str]
+STRINGS = "xl/sharedStrings.xml"
 BROKEN = "文件已损坏，内部结构不完整"
 
 
@@ -37,15 +39,23 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = {_plain(name): name for name in archive.namelist()}
+        self._taken: dict[str, bytes] = {}
+        self.names = {plain(name): name for name in archive.namelist()}
 
     def __contains__(self, name: str) -> bool:
-        return _plain(name) in self._names
+        return plain(name) in self.names
 
     def read(self, name: str) -> bytes:
         if name not in self:
             raise Refused("file-unreadable", BROKEN)
-        return part(self._archive, self._names[_plain(name)])
+        if name not in self._taken:
+            self._taken[name] = part(self._archive, self.names[plain(name)])
+        return self._taken[name]
+
+    def sheet(self, name: str) -> bytes:
+        """A worksheet; that its empty cells are cut out is kept, for a reader takes its time over each."""
+        self._taken[name] = emptied(self.read(name))
+        return self._taken[name]
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Relation id → (type, target part) of a part."""
@@ -58,9 +68,14 @@ class Package:
             if tag == "Relationship" and row.get("TargetMode") != "External"
         }
 
-
-def _plain(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").casefold()
+    def vetted(self) -> io.BytesIO:
+        """A package of nothing but the parts that were read, so that no other reader sees what was not examined."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, data in self._taken.items():
+                archive.writestr(zipfile.ZipInfo(name), data)
+        target.seek(0)
+        return target
 
 
 def _target(folder: str, target: str) -> str:
@@ -80,8 +95,8 @@ def _elements(xml: bytes) -> list[tuple[str, Attributes]]:
     return found
 
 
-def read_xlsx(data: bytes) -> list[Grid]:
-    """Every worksheet, hidden ones with the cells that hold something but without their values."""
+def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
+    """Every worksheet, hidden ones with the cells that hold something but without their values, and the doubts."""
     from python_calamine import CalamineWorkbook
 
     with opened_zip(data) as archive:
@@ -92,12 +107,33 @@ def read_xlsx(data: bytes) -> list[Grid]:
         relations = package.relations(book)
         natures = _natures(package, relations)
         sheets = _sheets(elements, relations)
-        marks = [marked(package.read(sheet.part), natures) if sheet.part in package else Marks() for sheet in sheets]
-        _check_strings(package, relations)
-    for mark in marks:
-        bearable(mark.height, mark.width)
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return [_grid(workbook, sheet, mark, since_1904) for sheet, mark in zip(sheets, marks, strict=True)]
+        countable(len(sheets))
+        marks = [_marks(package, sheet, natures) for sheet in sheets]
+        void = void_strings(_strings(package, relations))
+    workbook = CalamineWorkbook.from_filelike(package.vetted())
+    doubts = _company(package, relations)
+    grids = []
+    for sheet, mark in zip(sheets, marks, strict=True):
+        grids.append(grid := _grid(workbook, sheet, mark, since_1904))
+        if sheet.visible and sheet.part in package:
+            doubts += lost(sheet.name, tally(package.read(sheet.part), void), grid.cells)
+    return grids, doubts
+
+
+def _marks(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Marks:
+    marks = marked(package.sheet(sheet.part), natures) if sheet.part in package else Marks()
+    bearable(marks.height, marks.width)
+    return marks
+
+
+def _company(package: Package, relations: Mapping[str, tuple[str, str]]) -> list[Doubt]:
+    """What lies in the package beside values: macros, links to other workbooks, embedded objects."""
+    kinds = [kind.rpartition("/")[2] for kind, _ in relations.values()]
+    embedded = sum(name.startswith("xl/embeddings/") for name in package.names)
+    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in package.names)
+    doubts = [Doubt("macros-present")] if macros or "vbaProject" in kinds else []
+    doubts += [Doubt("external-links")] if "externalLink" in kinds else []
+    return doubts + ([Doubt("objects-embedded", blanks={"count": embedded})] if embedded else [])
 
 
 def _book_part(package: Package) -> str:
@@ -115,10 +151,10 @@ def _sheets(elements: list[tuple[str, Attributes]], relations: Mapping[str, tupl
     return sheets
 
 
-def _check_strings(package: Package, relations: Mapping[str, tuple[str, str]]) -> None:
-    for kind, target in relations.values():
-        if kind.endswith("/sharedStrings") and target in package:
-            package.read(target)
+def _strings(package: Package, relations: Mapping[str, tuple[str, str]]) -> bytes:
+    targets = (target for kind, target in relations.values() if kind.endswith("/sharedStrings") and target in package)
+    name = next(targets, STRINGS)
+    return package.read(name) if name in package else b""
 
 
 def _natures(package: Package, relations: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -159,9 +195,17 @@ def _grid(workbook: CalamineWorkbook, sheet: Sheet, marks: Marks, since_1904: bo
 
 def _values(workbook: CalamineWorkbook, name: str) -> Rows:
     table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [[None if value == "" else _whole(value) for value in row] for row in table]
+    return [
+        [(value if value > "!" else _said(value)) if type(value) is str else _whole(value) for value in row]
+        for row in table
+    ]
+
+
+def _said(value: str) -> str | None:
+    """A text; one of blanks is none."""
+    return value if value.strip(BLANKS) else None
 
 
 def _whole(value: Value) -> Value:
     """calamine gives every number as a float: whole ones become int again."""
-    return int(value) if type(value) is float and value.is_integer() and abs(value) < 1e18 else value
+    return int(value) if type(value) is float and value.is_integer() and -1e18 < value < 1e18 else value

@@ -31,7 +31,7 @@ class Grid:
 
     @property
     def cells(self) -> int:
-        return sum(1 for row in self.rows for value in row if value is not None)
+        return sum(len(row) - row.count(None) for row in self.rows)
 
     def at(self, row: int, column: int) -> Value:
         """The value there, None outside the sheet."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dict_field
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,11 @@ class Field:
     end: bool = False
     codes: bool = False
 
-    @property
+    @cached_property
     def code_list(self) -> str | None:
         return self.type.removeprefix("code:") if self.type.startswith("code:") else None
 
-    @property
+    @cached_property
     def permit(self) -> str | None:
         return self.key.removeprefix("permit.") if self.type == "status" else None
 
@@ -75,7 +75,7 @@ class Form:
     file: str = ""
     blank: Blank | None = None
 
-    @property
+    @cached_property
     def required(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields.values() if field.required)
 

@@ -21,12 +21,13 @@ _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _LANDLINE = r"(?:\(0\d{2,3}\)[- ]?|0\d{2,3}[- ]?)\d{7,8}|[48]00-?\d{3}-?\d{4}"
 _IDENTITY = r"\d{17}[\dXx]"
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)(?<!\d\.)", r"(?![0-9A-Za-z])(?!-[0-9A-Za-z])"
+_DIGITS = re.compile("[0-9０-９]{3}")
 _PRIVATE = re.compile(f"{_BEFORE}(?:{_MOBILE}|{_LANDLINE}|{_IDENTITY}){_AFTER}", re.ASCII)
 
 
 def visible(text: str) -> str:
     """The text without control, zero-width and lone surrogate characters."""
-    return INVISIBLE.sub("", text)
+    return text if text.isprintable() else INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=65536)
@@ -38,6 +39,8 @@ def folded(text: str) -> str:
 
 def masked(text: str) -> str:
     """The text with telephone and identity numbers replaced by ``***``; for every output and log."""
+    if not _DIGITS.search(text):
+        return text
     for match in reversed([*_PRIVATE.finditer(text.translate(_WIDE_DIGITS))]):
         text = f"{text[: match.start()]}***{text[match.end() :]}"
     return text

@@ -29,7 +29,7 @@ FOREIGN = Path(__file__).parents[3] / "shared" / "foreign"  # where workbooks of
 
 
 def only(path: Path) -> Grid:
-    (grid,) = opened(path.read_bytes())
+    (grid,) = opened(path.read_bytes()).grids
     return grid
 
 
@@ -97,7 +97,7 @@ def test_an_ods_repeats_its_cells_and_hides_its_sheets(tmp_path: Path) -> None:
     )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", repeated)
-    first, second = opened(path.read_bytes())
+    first, second = opened(path.read_bytes()).grids
     assert (first.rows, first.visible) == ([["甲", 1], ["甲", 1]], True)
     assert second.visible is False
 
@@ -452,7 +452,7 @@ def test_a_workbook_without_any_form_is_left_out_sheet_by_sheet(month: Path, gat
 )
 def test_no_bytes_escape_a_verdict(content: bytes, magic: bytes) -> None:
     try:
-        grids = opened(magic + content)
+        grids = opened(magic + content).grids
     except Refused as refused:
         assert refused.code in ("file-empty", "file-unreadable", "file-not-a-workbook")
     else:

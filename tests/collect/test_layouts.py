@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.collect.opening import opened
+from pipeline.collect.opening import Opened, opened
 from pipeline.collect.reading import Reader
+from pipeline.collect.sheet import Refused
 from pipeline.model import Block, Period, Role, column_letter
 from pipeline.rules import load_law, load_office
 from tests.collect.conftest import OFFICE, data
@@ -131,6 +132,13 @@ def _value(key: str, name: str, at: int) -> Cell:
     return 100 * at if FIELDS[key].type == "money" else VALUES[key]
 
 
+def looked(data: bytes) -> Opened | Refused:
+    try:
+        return opened(data)
+    except Refused as refused:
+        return refused
+
+
 def read(layout: Layout) -> Block:
     with tempfile.TemporaryDirectory() as folder:
         office = Path(folder) / "office.toml"
@@ -138,7 +146,7 @@ def read(layout: Layout) -> Block:
         path = Path(folder) / "城关.xlsx"
         write = write_ods if layout.ods and not layout.sheet.merges else write_xlsx
         reader = Reader(LAW, load_office(office), Period.parse("2026-05"))
-        (block,) = reader.read(PurePosixPath(path.name), write(path, layout.sheet).read_bytes()).blocks
+        (block,) = reader.read(PurePosixPath(path.name), "", looked(write(path, layout.sheet).read_bytes())).blocks
     return block
 
 
@@ -190,7 +198,7 @@ def test_no_sheet_breaks_the_reading(table: list[list[str]]) -> None:
         office = Path(folder) / "office.toml"
         office.write_text(OFFICE, encoding="utf-8")
         reader = Reader(LAW, load_office(office), Period.parse("2026-05"))
-    read = reader.read(PurePosixPath("表.csv"), text.encode("utf-8", "replace"))
+    read = reader.read(PurePosixPath("表.csv"), "", looked(text.encode("utf-8", "replace")))
     assert read.blocks or read.findings
     assert all(len(line.values) == len(block.headings) for block in read.blocks for line in block.lines)
 
@@ -198,5 +206,5 @@ def test_no_sheet_breaks_the_reading(table: list[list[str]]) -> None:
 def test_the_layouts_that_are_tried_can_be_opened() -> None:
     sheet = Sheet([["项目名称", "年度计划投资"], ["甲", 1]])
     with tempfile.TemporaryDirectory() as folder:
-        (grid,) = opened(write_ods(Path(folder) / "a.ods", sheet).read_bytes())
+        (grid,) = opened(write_ods(Path(folder) / "a.ods", sheet).read_bytes()).grids
     assert grid.rows == [["项目名称", "年度计划投资"], ["甲", 1]]

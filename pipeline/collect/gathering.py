@@ -1,0 +1,123 @@
+"""The input directory in; the tables found in its workbooks, each cell with its origin, and findings out."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.collect.folder import NARRATIVE, Source, contents, digest, fingerprint, named, sources, standing
+from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
+from pipeline.collect.narrative import LOOSE, blocks
+from pipeline.collect.opener import Opener
+from pipeline.collect.parcel import BOOK, WORDS
+from pipeline.collect.reading import FileRead, Reader
+from pipeline.collect.sheet import Grid, Refused
+from pipeline.model import Collected, Finding, InputFile, Period
+from pipeline.rules import Law, Office
+
+__all__ = ["collect", "collect_register", "fingerprint", "sheets"]
+
+
+def collect(
+    folder: Path, period: Period, law: Law, office: Office, *, seen: Callable[[str], None] = lambda _: None
+) -> Collected:
+    """Read everything that was sent for a period, in a child that is ended at the end.
+
+    Raises PipelineError when there is no folder for it or no workbook in it; whatever else is wrong is a finding.
+    """
+    reader, found = Reader(law, office, period), sources(folder, period)
+    beside = standing(folder, period, found)
+    with Opener() as opener:
+        reads = _governed(list(_reads(reader, opener, [*found, *beside], seen)), len(found))
+        narrative, findings = _narrative(opener, folder / period.text / NARRATIVE, law)
+        unguarded = () if opener.guarded else (law.finding("reading-unguarded"),)
+    return Collected(
+        blocks=tuple(block for read in reads for block in read.blocks),
+        inputs=tuple(read.input for read in reads),
+        findings=(*(finding for read in reads for finding in read.findings), *findings, *unguarded),
+        narrative=narrative,
+    )
+
+
+def collect_register(folder: Path, period: Period, law: Law, office: Office) -> Collected:
+    """The register alone with the changes made to it; nothing of the period need have been sent."""
+    reader, found = Reader(law, office, period), named(folder, period)
+    listed, beside = [source for source in found if LISTING in source.name.name], standing(folder, period, found)
+    with Opener() as opener:
+        reads = _governed(list(_reads(reader, opener, [*listed, *beside])), len(listed))
+    blocks = (block for read in reads for block in read.blocks if block.form in (REGISTER, CHANGES))
+    return Collected(tuple(blocks), tuple(read.input for read in reads), ())
+
+
+def sheets(path: Path) -> tuple[Grid, ...]:
+    """All sheets of one file, read as collect reads them; () when it cannot be read."""
+    opened = _lasting().one(contents(path), BOOK)
+    return () if isinstance(opened, Refused) else opened.grids
+
+
+@cache
+def _lasting() -> Opener:
+    """One child for all files that are asked for singly, until the program ends."""
+    opener = Opener()
+    atexit.register(opener.close)
+    return opener
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A file on its way: its hash, and the refusal of one that could not even be loaded."""
+
+    source: Source
+    sha256: str
+    refused: Refused | None = None
+
+
+def _loaded(found: Iterable[Source]) -> Iterator[tuple[_Loaded, bytes | None]]:
+    """Every file with the bytes that are to be opened, one at a time."""
+    for source in found:
+        data = contents(source.path)
+        if isinstance(data, Refused):
+            yield _Loaded(source, digest(source.path), data if source.tabled else None), None
+        else:
+            yield _Loaded(source, hashlib.sha256(data).hexdigest()), data if source.tabled else None
+
+
+def _reads(
+    reader: Reader, opener: Opener, found: list[Source], seen: Callable[[str], None] = lambda _: None
+) -> Iterator[FileRead]:
+    for loaded, result in opener.each(_loaded(found)):
+        name = loaded.source.name
+        if loaded.source.tabled:
+            yield reader.read(name, loaded.sha256, loaded.refused or result)
+        else:
+            yield FileRead(InputFile(str(name), loaded.sha256, 0))
+        seen(str(name))
+
+
+def _governed(reads: list[FileRead], sent: int) -> list[FileRead]:
+    """The files with what stands beside the period, whose register is there for its hash alone where one of the first
+    ``sent`` files is a register by another name."""
+    if not any(map(_is_register, reads[:sent])):
+        return reads
+    return reads[:sent] + [FileRead(read.input) if _is_register(read) else read for read in reads[sent:]]
+
+
+def _is_register(read: FileRead) -> bool:
+    return any(block.form == REGISTER for block in read.blocks)
+
+
+def _narrative(opener: Opener, path: Path, law: Law) -> tuple[Mapping[str, tuple[str, ...]], tuple[Finding, ...]]:
+    if not path.is_file():
+        return {}, ()
+    said = opener.one(contents(path), WORDS)
+    if isinstance(said, Refused):
+        return {}, (law.finding("file-unreadable", file=path.name, reason=said.reason),)
+    named = dict(blocks(said))
+    loose = named.pop(LOOSE, ())
+    if not loose:
+        return named, ()
+    return named, (law.finding("narrative-without-heading", file=path.name, count=len(loose), value=loose[0][:20]),)
