@@ -47,7 +47,7 @@ def test_a_blocked_month_writes_what_is_wrong_and_no_document(tmp_path: Path) ->
     city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
     outcome = run(tmp_path)
     assert (outcome.status, outcome.exit_code) == ("blocked", 1)
-    assert names(tmp_path) == {"数据核查.xlsx", "findings.json", "manifest.json"}
+    assert names(tmp_path) == {"数据核查.xlsx", "findings.json", "manifest.json", "退回"}
     blocks = [row for row in read(tmp_path, "findings.json") if row["level"] == "阻断"]
     assert [(row["code"], row["file"], row["sheet"], row["cell"], row["value"]) for row in blocks] == [
         ("money-not-a-number", "城关.xlsx", "Sheet1", "D3", "约六千")

@@ -6,15 +6,21 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.collect.folder import NARRATIVE, Source, fingerprint, sources, standing_register
+from pipeline.collect.folder import NARRATIVE, Source, fingerprint, paths, sources, standing_register
 from pipeline.collect.guard import MOST_BYTES
 from pipeline.collect.lexicon import REGISTER
+from pipeline.collect.opening import opened
 from pipeline.collect.reading import FileRead, Reader
 from pipeline.collect.sheet import Refused
-from pipeline.model import Collected, Finding, InputFile, Period
+from pipeline.model import Collected, Finding, Grid, InputFile, Period
 from pipeline.rules import Law, Office
 
-__all__ = ["collect", "fingerprint"]
+__all__ = ["collect", "fingerprint", "paths", "sheets"]
+
+
+def sheets(path: Path) -> list[Grid]:
+    """The sheets of one file as they lie; raises PipelineError when it cannot be read."""
+    return opened(path.read_bytes())
 
 
 def collect(

@@ -70,12 +70,17 @@ def standing_register(folder: Path, found: list[Source]) -> Source | None:
     return next((source for source in named if not _ignored(source.name)), None)
 
 
+def paths(folder: Path, period: Period) -> dict[str, Path]:
+    """Where each file of a period lies, by the name it goes by."""
+    found = sources(folder, period)
+    register = standing_register(folder, found)
+    return {str(source.name): source.path for source in ([*found, register] if register else found)}
+
+
 def fingerprint(folder: Path, period: Period) -> dict[str, str] | None:
     """The sha256 of every file that a period's rows depend on, by name; None when there is nothing to read."""
     try:
-        found = sources(folder, period)
+        found = paths(folder, period)
     except PipelineError:
         return None
-    register = standing_register(folder, found)
-    files = [*found, register] if register else found
-    return {str(source.name): hashlib.sha256(source.path.read_bytes()).hexdigest() for source in files}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}

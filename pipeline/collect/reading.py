@@ -18,9 +18,11 @@ from pipeline.collect.lines import Shape, read_lines
 from pipeline.collect.opening import opened
 from pipeline.collect.sender import sender_of
 from pipeline.collect.sheet import Grid, Refused, cell_name, filled, text_of
+from pipeline.collect.sniff import sniff
 from pipeline.collect.table import Table, tables
 from pipeline.model import Block, Fault, FaultKind, Finding, InputFile, Line, Period, Role, Value
 from pipeline.rules import Law, Office
+from pipeline.rules.returned import is_our_sheet
 from pipeline.rules.spelling import folded
 
 LOST_FROM = 10**15
@@ -58,10 +60,11 @@ class Reader:
         """The file's tables; one that cannot be read is a finding."""
         digest = hashlib.sha256(data).hexdigest()
         try:
-            grids = opened(data)
+            kind, grids = sniff(data), opened(data)
         except Refused as refused:
             return self.refused(path, digest, refused.code, refused.reason)
-        return _Workbook(self, path, grids).read(digest)
+        read = _Workbook(self, path, grids).read(digest)
+        return replace(read, input=replace(read.input, kind=kind.name.lower()))
 
     def refused(self, path: PurePosixPath, digest: str, code: str, reason: str) -> FileRead:
         sender = sender_of((), path, self.office)
@@ -77,7 +80,7 @@ class _Workbook:
         self.law = reader.law
         self.path = path
         self.grids = grids
-        self.visible = [grid for grid in grids if grid.visible]
+        self.visible = [grid for grid in grids if grid.visible and not is_our_sheet(grid.name, grid.at(0, 0))]
         self.labels = [labels(grid) for grid in self.visible]
 
     def read(self, digest: str) -> FileRead:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Finding, Judged, Request, Tables
+from pipeline.model import Finding, Judged, Period, Request, Tables
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
@@ -39,6 +39,36 @@ def findings(corridor: Corridor, judged: Judged) -> dict[str, bytes]:
         judged.findings, judged.tables.counts, judged.inputs, corridor.law, judged.period, office=organ
     )
     return {"数据核查.xlsx": book, "findings.json": findings_json(judged.findings)}
+
+
+def returns(corridor: Corridor, judged: Judged) -> dict[str, bytes]:
+    """退回/: each sender's workbooks, marked, and a text to paste."""
+    if not any(finding.sender for finding in judged.findings):
+        return {}
+    from pipeline.collect import paths, sheets
+    from pipeline.workbooks.returns import returned
+
+    corridor.watch("正在写退回")
+    places = paths(corridor.request.input, judged.period)
+    return returned(
+        judged.findings,
+        judged.inputs,
+        lambda name: places[name].read_bytes(),
+        lambda name: sheets(places[name]),
+        judged.period,
+        office=corridor.office.document("")["organ"],
+        deadline=_deadline(corridor, judged.period),
+    )
+
+
+def _deadline(corridor: Corridor, period: Period) -> str:
+    """Until when what was returned must come back: [deadlines] returns, else the deadline of the period itself."""
+    kept = corridor.office.deadlines
+    days = kept.get("returns") or kept.get("weekly" if period.weekly else "monthly")
+    if not days:
+        return "收到后当日"
+    day = corridor.calendar.after(period.as_of, days)
+    return f"{day.year}年{day.month}月{day.day}日前"
 
 
 def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables]) -> dict[str, bytes]:

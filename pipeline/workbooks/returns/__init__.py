@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from pipeline.model import Finding, Grid, InputFile, Period, PipelineError
+from pipeline.model import Finding, Grid, InputFile, Period
 from pipeline.rules.returned import SHEET
 from pipeline.rules.spelling import masked
 from pipeline.workbooks.judged import sorted_findings
@@ -36,8 +36,8 @@ def returned(
 ) -> dict[str, bytes]:
     """Path under output/<period>/ → bytes, for every sender that has a finding; findings without one stay here.
 
-    ``read`` gives the bytes of an input by its path, ``sheets`` its sheets (it raises PipelineError when it cannot);
-    ``deadline`` reads like 2026年6月8日前.
+    ``read`` gives the bytes of an input by its path, ``sheets`` its sheets, for those that cannot be marked
+    as they are; ``deadline`` reads like 2026年6月8日前.
     """
     desk = _Desk(inputs, read, sheets, period, office, deadline)
     of_sender: dict[str, list[Finding]] = defaultdict(list)
@@ -87,32 +87,24 @@ class _Desk:
     def _copy(self, sender: str, file: InputFile, findings: Sequence[Finding]) -> tuple[str, Marked]:
         """The marked copy, else the 退回说明 alone when there is nothing to mark."""
         stem, slip = PurePosixPath(file.path).stem, self._slip(sender, file.path)
-        grids = self._grids(file)
-        if grids is None:
-            alone = replace(slip, lines=lines(findings, file.path, {}), marked=False)
-        elif copy := self._marked(file, findings, grids, slip):
+        if copy := self._marked(file, findings, slip):
             return fresh(sender, stem, self.taken), copy
-        else:
-            alone = replace(slip, lines=lines(findings, file.path, {}), marked=False, remarks=(UNMARKED,))
+        remarks = (UNMARKED,) if file.kind else ()
+        alone = replace(slip, lines=lines(findings, file.path, {}), marked=False, remarks=remarks)
         return fresh(sender, f"{stem}（{SHEET}）", self.taken), Marked(slip_alone(alone), alone)
 
-    def _grids(self, file: InputFile) -> Sequence[Grid] | None:
-        """The file's sheets; None where it could not be opened."""
-        if not file.kind:
-            return None
-        try:
-            return self.sheets(file.path)
-        except PipelineError:
-            return None
+    def _marked(self, file: InputFile, findings: Sequence[Finding], slip: Slip) -> Marked | None:
+        """The file itself with marks where it is an .xlsx that can take them, else its values in a new one; None where
+        it could not be opened."""
+        own = file.kind == "xlsx"
+        if own and (copy := _tried(lambda: marked(self.read(file.path), slip, findings, file.path))):
+            return copy
+        said = replace(slip, remarks=(UNFIT if own else REBUILT,))
+        return _tried(lambda: self._rebuilt(file, findings, said)) if file.kind else None
 
-    def _marked(self, file: InputFile, findings: Sequence[Finding], grids: Sequence[Grid], slip: Slip) -> Marked | None:
-        """The file itself with marks where it is an .xlsx that can take them, else its values in a new one."""
-        if file.kind == "xlsx":
-            names: dict[str | None, str] = {grid.name: grid.name for grid in grids if grid.name and grid.visible}
-            if copy := _tried(lambda: marked(self.read(file.path), slip, findings, file.path, names)):
-                return copy
-        said = replace(slip, remarks=(UNFIT if file.kind == "xlsx" else REBUILT,))
-        return _tried(lambda: marked(rebuilt(grids), said, findings, file.path, sheet_names(grids)))
+    def _rebuilt(self, file: InputFile, findings: Sequence[Finding], slip: Slip) -> Marked:
+        grids = self.sheets(file.path)
+        return marked(rebuilt(grids), slip, findings, file.path, sheet_names(grids))
 
 
 def _tried(make: Callable[[], Marked]) -> Marked | None:

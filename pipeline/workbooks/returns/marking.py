@@ -36,12 +36,18 @@ def lines(findings: Sequence[Finding], file: str, sheets: Mapping[str | None, st
     return tuple(made)
 
 
-def marked(data: bytes, slip: Slip, findings: Sequence[Finding], file: str, names: Mapping[str | None, str]) -> Marked:
-    """The copy of an .xlsx; raises UnfitError, or whatever a broken workbook brings about."""
+def marked(
+    data: bytes, slip: Slip, findings: Sequence[Finding], file: str, names: Mapping[str | None, str] | None = None
+) -> Marked:
+    """The copy of an .xlsx; a rebuilt one may bear other ``names`` of sheets than the findings.
+
+    Raises UnfitError, or whatever a broken workbook brings about.
+    """
     book = Workbook(Package(data))
     without_former(book)
     notes = (NO_MACROS,) if book.has_macros else ()
     book.plain()
+    names = {name: name for name, _ in book.worksheets()} if names is None else names
     slip = replace(slip, lines=lines(findings, file, names), remarks=(*slip.remarks, *notes))
     _mark_sheets(book, slip.lines)
     book.face(slip_alone(slip))

@@ -90,7 +90,7 @@ def write_slip(book: Book, slip: Slip) -> None:
             row += 1
     _table(page, row, slip)
     page.freeze(row + 1)
-    page.paper(f"{SHEET}{book.span}", heads=row, down=0 if slip.marked else 1)
+    page.paper("", heads=row, down=0 if slip.marked else 1)
 
 
 def _table(page: Page, top: int, slip: Slip) -> None:
