@@ -157,6 +157,9 @@ class Page:
             self._sheet.set_column(column, column, width, None, {"hidden": column in grid.hidden_columns})
         self._sheet.merge += [[span.top, span.left, span.bottom, span.right] for span in merges]
         self._sheet.hidden_rows = grid.hidden_rows
+        self._sheet.set_landscape()
+        self._sheet.set_paper(PAPER["A4"])
+        self._sheet.fit_to_pages(1, 0)
 
     def freeze(self, row: int) -> None:
         """The rows above stay in sight."""

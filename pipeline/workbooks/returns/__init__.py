@@ -14,7 +14,7 @@ from pipeline.workbooks.judged import sorted_findings
 from pipeline.workbooks.returns.marking import Marked, lines, marked
 from pipeline.workbooks.returns.names import FOLDER, fresh, safe
 from pipeline.workbooks.returns.notice import notice
-from pipeline.workbooks.returns.rebuilt import rebuilt, sheet_names
+from pipeline.workbooks.returns.rebuilding import rebuilt, sheet_names
 from pipeline.workbooks.returns.slip import Slip, slip_alone
 
 NOTICE = "群通知.txt"

@@ -100,8 +100,10 @@ class Workbook:
         for relation in self._targets.values():
             name = relation.target
             if relation.kind.endswith(("/worksheet", "/chartsheet")) and name in self.package and name != but:
-                for view in self.package.tree(name).iter(main("sheetView")):
-                    view.set("tabSelected", "0")
+                views = self.package.seen(name).iter(main("sheetView"))
+                if any(view.get("tabSelected") for view in views):
+                    for view in self.package.tree(name).iter(main("sheetView")):
+                        view.attrib.pop("tabSelected", "")
 
     def _adopted(self, other: Workbook, source: str) -> Element:
         """The sheet with its styles among ours and its texts in itself."""
@@ -120,7 +122,7 @@ class Workbook:
 
     def texts(self) -> list[str]:
         related = self.package.related(self.name, "sharedStrings")
-        root = self.package.tree(related.target) if related else ()
+        root = self.package.seen(related.target) if related else ()
         return ["".join(part.text or "" for part in item.iter(main("t"))) for item in root]
 
     def _repeat_heads(self, other: Workbook, name: str) -> None:
@@ -154,7 +156,7 @@ def without_former(workbook: Workbook) -> None:
     """A copy that comes back with its 退回说明: the page goes."""
     texts = workbook.texts()
     for name, part in list(workbook.worksheets()):
-        cell = next(workbook.package.tree(part).iter(main("c")), None)
+        cell = next(workbook.package.seen(part).iter(main("c")), None)
         if cell is not None and is_our_sheet(name, _shown(cell, texts)):
             workbook.drop(name)
 

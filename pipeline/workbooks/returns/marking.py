@@ -26,9 +26,12 @@ class Marked:
 
 
 def lines(findings: Sequence[Finding], file: str, sheets: Mapping[str | None, str]) -> tuple[Line, ...]:
-    """The findings numbered, each with the way to its cell; ``sheets`` are the names of the sheets in the copy."""
+    """The findings numbered, what blocks first and sheet by sheet, each with the way to its cell; ``sheets`` are the
+    names of the sheets in the copy, in their order."""
+    order = {name: at for at, name in enumerate(sheets)}
+    ordered = sorted(findings, key=lambda one: (one.level is not Level.BLOCK, order.get(one.sheet, len(order))))
     made = []
-    for number, finding in enumerate(findings, 1):
+    for number, finding in enumerate(ordered, 1):
         here = finding.file == file
         sheet = sheets.get(finding.sheet, "") if here else ""
         there = f"{sheet_reference(sheet)}!{finding.cell}" if sheet and place(finding.cell or "") else ""

@@ -62,17 +62,20 @@ class Package:
 
     def tree(self, name: str, root: str = "") -> Element:
         """The root of a part, whose changes are kept; raises UnfitError when it is missing or another than ``root``."""
-        if name not in self:
-            raise UnfitError(f"缺少 {name}。")
-        name = self._names[name.casefold()]
-        if name not in self._trees:
-            # vmlDrawing parts are often not well-formed
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=_is_drawing(name))
-            self._trees[name] = etree.fromstring(self.parts[name], parser)
-        found = self._trees[name]
+        found = self.seen(name)
+        self._trees[self._names[name.casefold()]] = found
         if root and found.tag != root:
             raise UnfitError(f"{name} 的内容不合规。")
         return found
+
+    def seen(self, name: str) -> Element:
+        """The root of a part, only to look at; raises UnfitError when it is missing."""
+        if name not in self:
+            raise UnfitError(f"缺少 {name}。")
+        name = self._names[name.casefold()]
+        # vmlDrawing parts are often not well-formed
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=_is_drawing(name))
+        return self._trees[name] if name in self._trees else etree.fromstring(self.parts[name], parser)
 
     def add(self, name: str, data: bytes, content_type: str = "") -> str:
         """A new part; its name gets a number where it is taken."""
@@ -107,7 +110,7 @@ class Package:
     def relations(self, name: str) -> Iterator[Relation]:
         """The relations of a part ("" for the package itself)."""
         path = _relations_of(name)
-        for row in self.tree(path) if path in self else ():
+        for row in self.seen(path) if path in self else ():
             target = row.get("Target", "").replace("\\", "/")
             if row.get("TargetMode") != "External":
                 folder = posixpath.dirname(name)

@@ -18,7 +18,7 @@ HEADS = (
     Head("填报值", 18),
     Head("问题", 52, "计算"),
     Head("应填", 26, "计算"),
-    Head("要求", 18, "来源"),
+    Head("要求", 22, "来源"),
 )
 KINDS = ("count", "central", "wrapped", "central", *["wrapped"] * 5)
 FILLED = {Level.BLOCK: "必改", Level.HINT: "核实"}
@@ -73,7 +73,11 @@ def tasks(slip: Slip) -> tuple[str, str]:
             f"一、没有必须改正的问题。“提示”{slip.hints}条请核实：无误的不必重报，有误的请于{slip.deadline}改好重报。"
         )
     hint = f"“提示”{slip.hints}条，请核实，有误的一并改正，无误的不必改。" if slip.blocks and slip.hints else ""
-    look = "点“单元格”可跳到该处，有颜色的单元格上有批注。重报时本页可以留着。" if slip.marked else ""
+    look = (
+        "橙色单元格为阻断、浅黄为提示，都有批注；点表中的“单元格”可跳到该处。重报时本页可以留着。"
+        if slip.marked
+        else ""
+    )
     return first, f"二、{hint}{look}" if hint or look else ""
 
 

@@ -18,6 +18,7 @@ MOST_MERGED = 200_000
 CELL = 32_767
 NAMELESS = "数据"
 ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -74,7 +75,7 @@ def _stored(value: Value) -> tuple[Stored, str]:
 
 def _text(text: str) -> str:
     """Without what a workbook cannot hold; all else stays, for the copy goes back to who wrote it."""
-    return visible(text)[:CELL]
+    return _UNWRITABLE.sub("", text)[:CELL]
 
 
 def _days(day: date) -> int:
@@ -92,9 +93,17 @@ def _widths(grid: Grid) -> Iterator[float]:
     last = max((len(row) for row in grid.rows), default=0)
     spanned = {(span.top, span.left) for span in grid.merges}
     for column in range(min(last, MOST_COLUMNS)):
-        texts = (str(row[column]) for at, row in enumerate(grid.rows[:300])
-                 if column < len(row) and row[column] is not None and (at, column) not in spanned)  # fmt: skip
-        yield min(max((len(text) + sum(letter > "\u2e7f" for letter in text) for text in texts), default=0) + 3, 30)
+        values = (row[column] for at, row in enumerate(grid.rows[:300])
+                  if column < len(row) and (at, column) not in spanned)  # fmt: skip
+        yield min(max(map(_width, values), default=0) + 3, 30)
+
+
+def _width(value: Value) -> int:
+    """How wide a value shows, in digits; what is no text or number is about a date."""
+    if value is None:
+        return 3
+    text = f"{value}" if isinstance(value, str | int | float) else "2026-05-31"
+    return sum(2 if letter > "\u2e7f" else 1 for letter in text)
 
 
 def _merges(grid: Grid) -> Iterator[Span]:
