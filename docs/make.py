@@ -72,9 +72,11 @@ def filters() -> str:
 
 def findings() -> str:
     """Every finding code with its level, title and sentence."""
-    rows = [(f"`{word.code}`", word.level, word.title, word.message) for word in load_law().findings.values()]
+    rows = [
+        (f"`{word.code}`", word.level, word.title, word.message, word.expect) for word in load_law().findings.values()
+    ]
     lead = "级别为通常的级别：指标要用的字段为阻断，其他字段为提示。"
-    return page("核查代码", lead, [table(("代码", "级别", "名称", "发给报送单位的话"), rows)])
+    return page("核查代码", lead, [table(("代码", "级别", "名称", "发给报送单位的话", "应填"), rows)])
 
 
 def variables() -> str:

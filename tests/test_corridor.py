@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 
 from pipeline.model import Level, PipelineError
@@ -47,7 +48,7 @@ def test_a_blocked_month_writes_what_is_wrong_and_no_document(tmp_path: Path) ->
     city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
     outcome = run(tmp_path)
     assert (outcome.status, outcome.exit_code) == ("blocked", 1)
-    assert names(tmp_path) == {"数据核查.xlsx", "findings.json", "manifest.json"}
+    assert names(tmp_path) == {"数据核查.xlsx", "findings.json", "manifest.json", "退回"}
     blocks = [row for row in read(tmp_path, "findings.json") if row["level"] == "阻断"]
     assert [(row["code"], row["file"], row["sheet"], row["cell"], row["value"]) for row in blocks] == [
         ("money-not-a-number", "城关.xlsx", "Sheet1", "D3", "约六千")
@@ -86,6 +87,37 @@ def test_a_blocked_run_leaves_the_earlier_files_and_calls_them_stale(tmp_path: P
     stale = {row["path"]: row["stale"] for row in read(tmp_path, "manifest.json")["outputs"]}
     assert stale["调度通报.docx"] is True
     assert stale["数据核查.xlsx"] is False
+
+
+def returns(root: Path) -> set[str]:
+    folder = root / "output" / "2026-05"
+    return {path.relative_to(folder).as_posix() for path in folder.glob("退回/*/*")}
+
+
+def test_a_marked_copy_that_is_mended_and_sent_again_is_clean(tmp_path: Path) -> None:
+    folder = city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
+    with (folder / "office.toml").open("a", encoding="utf-8") as file:
+        file.write("[deadlines]\nmonthly = 5\nreturns = 2\n")
+    run(tmp_path)
+    assert "退回/城关街道/城关.xlsx" in returns(tmp_path)
+    text = (tmp_path / "output/2026-05/退回/城关街道/群通知.txt").read_text("utf-8-sig")
+    assert "D3：" in text and "改好后于2026年6月2日前重报示例市工业推进办公室" in text
+    book = openpyxl.load_workbook(tmp_path / "output/2026-05/退回/城关街道/城关.xlsx")
+    book["Sheet1"]["D3"] = 6000
+    book.save(folder / "2026-05" / "城关.xlsx")
+    outcome = run(tmp_path, document=None)
+    told = {(finding.code, finding.sender) for finding in outcome.judged.findings}
+    assert told == {("permit-column-missing", "城关街道"), ("permit-column-missing", "柳渡镇")}
+    assert "无误的不必重报" in (tmp_path / "output/2026-05/退回/城关街道/群通知.txt").read_text("utf-8-sig")
+
+
+def test_a_made_document_leaves_no_return_of_older_inputs(tmp_path: Path) -> None:
+    city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
+    run(tmp_path, document=None)
+    assert returns(tmp_path)
+    city(tmp_path)
+    run(tmp_path)
+    assert returns(tmp_path) == set()
 
 
 def test_words_that_no_document_prints_are_told_and_the_others_are_printed(tmp_path: Path) -> None:
@@ -159,8 +191,9 @@ def test_a_second_run_on_blocked_data_changes_no_byte(tmp_path: Path) -> None:
     made = []
     for _ in range(2):
         run(tmp_path, document=None)
-        made.append({path.name: path.read_bytes() for path in (tmp_path / "output/2026-05").iterdir()})
-    assert made[0] == made[1]
+        files = (path for path in (tmp_path / "output/2026-05").rglob("*") if path.is_file())
+        made.append({path: path.read_bytes() for path in files})
+    assert made[0] == made[1] and any("退回" in path.parts for path in made[0])
 
 
 def test_an_earlier_month_read_for_its_figures_sends_nothing_back(tmp_path: Path) -> None:

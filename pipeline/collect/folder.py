@@ -96,14 +96,19 @@ def _beside(place: Path, stem: str, above: PurePosixPath, *, own: bool = False) 
     return [source for source in named if not _ignored(source.name)][:1]
 
 
+def paths(folder: Path, period: Period) -> dict[str, Path]:
+    """Where each file of a period lies, by the name it goes by."""
+    found = sources(folder, period)
+    return {str(source.name): source.path for source in [*found, *standing(folder, period, found)]}
+
+
 def fingerprint(folder: Path, period: Period) -> dict[str, str] | None:
     """The sha256 of every file that a period's rows depend on, by name; None when there is nothing to read."""
     try:
-        found = sources(folder, period)
+        found = paths(folder, period)
     except PipelineError:
         return None
-    files = [*found, *standing(folder, period, found)]
-    return {str(source.name): digest(source.path) for source in files}
+    return {name: digest(path) for name, path in found.items()}
 
 
 def contents(path: Path) -> bytes | Refused:

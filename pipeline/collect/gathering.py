@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.collect.folder import NARRATIVE, Source, contents, digest, fingerprint, named, sources, standing
+from pipeline.collect.folder import NARRATIVE, Source, contents, digest, fingerprint, named, paths, sources, standing
 from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
 from pipeline.collect.narrative import LOOSE, blocks
 from pipeline.collect.opener import Opener
@@ -19,7 +19,7 @@ from pipeline.collect.sheet import Grid, Refused
 from pipeline.model import Collected, Finding, InputFile, Period
 from pipeline.rules import Law, Office
 
-__all__ = ["collect", "collect_register", "fingerprint", "sheets"]
+__all__ = ["collect", "collect_register", "fingerprint", "paths", "sheets"]
 
 
 def collect(

@@ -22,6 +22,7 @@ from pipeline.collect.veils import Veil, unveiled
 from pipeline.model import Block, Fault, FaultKind, Finding, InputFile, Line, Period, Role, Value
 from pipeline.rules import Law, Office
 from pipeline.rules.nearness import near_units, proposed
+from pipeline.rules.returned import is_our_sheet
 from pipeline.rules.spelling import folded
 
 LOST_FROM = 10**15
@@ -84,7 +85,8 @@ class _Workbook:
         self.path = path
         self.opened = opened
         self.grids = opened.grids
-        seen = [unveiled(grid) for grid in opened.grids if grid.visible]
+        shown = (grid for grid in opened.grids if grid.visible and not is_our_sheet(grid.name, grid.at(0, 0)))
+        seen = [unveiled(grid) for grid in shown]
         self.visible = [grid for grid, _ in seen]
         self.veils = [veils for _, veils in seen]
         self.labels = [labels(grid) for grid in self.visible]

@@ -62,7 +62,8 @@ def _members(
     office: Office,
     law: Law,
 ) -> dict[str, dict[str, Any]]:
-    from pipeline.documents.families import family, file_names, own
+    from pipeline.documents.families import family, own
+    from pipeline.rules.naming import file_names
 
     files = file_names(family(entry.each, measured, office))
     return {f"{entry.file}/{file}": own(said, entry.each, name, measured, law) for name, file in files.items()}

@@ -3,21 +3,19 @@ without the figures of the others and without any rank."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.documents.context import CITY, scoped
 from pipeline.documents.rows import Row, problem_rows, project_rows, text
 from pipeline.model import Intervention, Measured, Remedy, Table
 from pipeline.rules import Law, Office
-from pipeline.rules.spelling import INVISIBLE, departments
+from pipeline.rules.spelling import departments
 
 TOWN = "镇街"
 TITLES = {"级别": "项目级别", "部门": "办理部门"}  # of the column that makes a scope, where it is not the scope's own
 SHARED = (CITY, "期间", "截止日", "反馈时限", "材料", "发文", "口径", "手续", "城市", "草稿")
 RANKS = ("名次", "类别名次", "名次变化", "上期名次")
-LONGEST = 200  # bytes of a file's name, the ending left out
-FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\t\r\n', "_"))
 
 
 def family(each: str, measured: Measured, office: Office) -> tuple[str, ...]:
@@ -78,14 +76,3 @@ def _told(use: Intervention) -> str:
     if use.remedy is Remedy.CORRECTION:
         return f"{use.subject}的{use.item}由{use.before}更正为{use.after}（{use.reason}）。"
     return f"{use.subject}{use.item}：由{use.before}变为{use.after}（{use.basis}）。"
-
-
-def file_names(names: Sequence[str]) -> dict[str, str]:
-    """Each name as a file's name: visible, without separators, short enough, and no two alike."""
-    made: dict[str, str] = {}
-    for name in names:
-        plain = INVISIBLE.sub("", name).translate(FORBIDDEN).strip(" .") or "_"
-        short = plain.encode()[:LONGEST].decode(errors="ignore")
-        alike = sum(other == short or other.startswith(f"{short}（") for other in made.values())
-        made[name] = f"{short}（{alike + 1}）" if short in made.values() else short
-    return made

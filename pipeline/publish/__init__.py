@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,13 @@ class Desk:
         except (OSError, ValueError, KeyError, TypeError, PipelineError):
             return []
 
-    def put(self, files: Mapping[str, bytes], manifest: Manifest) -> list[Path]:
-        """Write every file beside its place, then move all into place, the manifest last."""
+    def put(self, files: Mapping[str, bytes], manifest: Manifest, *, swept: str = "") -> list[Path]:
+        """Write every file beside its place, then move all into place, the manifest last.
+
+        Files of former runs below ``swept`` that no longer hold go, unless somebody has changed them."""
         made = {path: sha256(data) for path, data in files.items()}
-        return self._write({**files, MANIFEST: manifest.as_json(made)})
+        gone = {path for path in manifest.outdated(made, swept) if self._untouched(path, manifest)} if swept else set()
+        return self._write({**files, MANIFEST: manifest.without(gone).as_json(made)}, gone)
 
     def add(self, files: Mapping[str, bytes], run: str) -> list[Path]:
         """Lay files beside those of the last run, and list them in its manifest, if there is one; its status and its
@@ -87,13 +90,32 @@ class Desk:
         except (OSError, ValueError, KeyError, TypeError):
             return {}
 
-    def _write(self, files: Mapping[str, bytes]) -> list[Path]:
+    def _write(self, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> list[Path]:
+        """Lay the files, and sweep those that are ``gone`` just before the manifest that no longer lists them."""
         places = {self._place(path): data for path, data in files.items()}
         with _told(self.folder):
             staged = {place: self._stage(place, data) for place, data in places.items()}
             for place, temporary in staged.items():
+                if place.name == MANIFEST:
+                    self._sweep(gone)
                 temporary.replace(place)
         return list(staged)
+
+    def _untouched(self, path: str, manifest: Manifest) -> bool:
+        """Whether a file is still as the program wrote it."""
+        try:
+            return sha256(self._place(path).read_bytes()) == manifest.written(path)
+        except OSError:
+            return False
+
+    def _sweep(self, gone: Iterable[str]) -> None:
+        """Remove files, and the folders below ours that this empties."""
+        for place in map(self._place, sorted(gone)):
+            place.unlink(missing_ok=True)
+            for folder in place.parents:
+                if folder == self.folder.resolve() or any(folder.iterdir()):
+                    break
+                folder.rmdir()
 
     def _place(self, path: str) -> Path:
         place = (self.folder / path).resolve()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -75,6 +75,25 @@ class Manifest:
                 "versions": dict(self.versions),
             }
         )
+
+    def outdated(self, made: Mapping[str, str], below: str) -> Iterator[str]:
+        """Files of former runs below a folder that this run does not make; a run that makes documents, and no such
+        files, lets those stand that a run on the same inputs and rules has made."""
+        for row in self.former:
+            if (
+                row["path"].startswith(below)
+                and row["path"] not in made
+                and (self.status != "made" or self._stale(row))
+            ):
+                yield row["path"]
+
+    def written(self, path: str) -> str | None:
+        """The sha256 of a former file when it was written."""
+        return next((row["sha256"] for row in self.former if row["path"] == path), None)
+
+    def without(self, gone: Collection[str]) -> Manifest:
+        """The manifest less some files of former runs."""
+        return replace(self, former=[row for row in self.former if row["path"] not in gone])
 
     def _stale(self, row: Mapping[str, Any]) -> bool:
         return self.status == "blocked" or row["run"].split("-")[-1] != self.run.split("-")[-1]

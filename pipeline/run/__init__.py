@@ -15,6 +15,8 @@ from pipeline.run.places import newest
 if TYPE_CHECKING:
     from pipeline.publish import Desk
 
+RETURNS = "退回/"
+
 __all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest"]
 
 
@@ -47,12 +49,14 @@ def _walk(corridor: Corridor, desk: Desk) -> Outcome:
     status = "draft" if making and request.draft else "made" if making else "blocked" if judged.blocked else "checked"
     reminders = products.reminders(corridor, judged)
     files = products.findings(corridor, judged, reminders)
+    if request.document is None or judged.blocked:
+        files |= products.returns(corridor, judged)
     if making:
         files |= products.documents(corridor, judged, history)
     if status == "made":
         for snapshot in (*fresh, judged):
             corridor.ledger.write_snapshot(snapshot.period, snapshot.fingerprint, snapshot.tables)
-    made = desk.put(files, products.manifest(corridor, judged, status, desk))
+    made = desk.put(files, products.manifest(corridor, judged, status, desk), swept=RETURNS)
     _log(corridor, judged, status)
     return Outcome(status, judged, tuple(made), reminders)
 

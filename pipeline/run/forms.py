@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Period, Request, Table, Tables
+from pipeline.rules.naming import file_name
 from pipeline.run.corridor import Corridor, Watch, opened
 
 if TYPE_CHECKING:
     from pipeline.workbooks import Handout
 
 FOLDER, RUN = "空白表", "forms"
-_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
 
 
 def hand_out(request: Request, watch: Watch = lambda _: None) -> list[Path]:
@@ -37,7 +36,7 @@ def _files(handout: Handout) -> dict[str, bytes]:
     own = [form for form in law.forms.values() if form.file and form.blank]
     files = {form.file: blank_book([BlankSheet(form)], law, office) for form in own}
     for unit, sheets in handout.sheets().items():
-        files[_NO_FILE_NAME.sub("_", unit)] = blank_book(sheets, law, office, period, unit)
+        files[file_name(unit)] = blank_book(sheets, law, office, period, unit)
     return {f"{FOLDER}/{name}.xlsx": data for name, data in files.items()}
 
 

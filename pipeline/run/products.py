@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Finding, Judged, Reminder, Request, Tables
+from pipeline.model import Finding, Judged, Period, Reminder, Request, Tables
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
@@ -52,6 +52,33 @@ def findings(corridor: Corridor, judged: Judged, reminders: Sequence[Reminder]) 
         reminders=reminders,
     )
     return {"数据核查.xlsx": book, "findings.json": findings_json(judged.findings)}
+
+
+def returns(corridor: Corridor, judged: Judged) -> dict[str, bytes]:
+    """退回/: each sender's workbooks, marked, and a text to paste."""
+    if not any(finding.sender for finding in judged.findings):
+        return {}
+    from pipeline.collect import paths, sheets
+    from pipeline.workbooks.returns import returned
+
+    corridor.watch("正在写退回")
+    places = paths(corridor.request.input, judged.period)
+    return returned(
+        judged.findings,
+        judged.inputs,
+        lambda name: places[name].read_bytes(),
+        lambda name: sheets(places[name]),
+        judged.period,
+        office=corridor.office.document("")["organ"],
+        deadline=_deadline(corridor, judged.period),
+    )
+
+
+def _deadline(corridor: Corridor, period: Period) -> str:
+    """Until when what was returned must come back: [deadlines] returns, else the deadline of the period itself."""
+    days = (corridor.calendar.deadline(corridor.office, kind, period) for kind in ("returns", period.cadence))
+    day = next(filter(None, days), None)
+    return f"{day.year}年{day.month}月{day.day}日前" if day else "收到后当日"
 
 
 def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables]) -> dict[str, bytes]:

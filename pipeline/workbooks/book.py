@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Period, column_letter
+from pipeline.model import Grid, Period, Span, column_letter
 from pipeline.workbooks.literals import Formula, shown
 
 if TYPE_CHECKING:
@@ -51,6 +51,13 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "未报": {"bg_color": "#F8CBAD"},
     "待重报": {"bg_color": "#FFE699"},
     "逾期报送": {"bg_color": "#FFF2CC"},
+    "必改": {"fg_color": "#F8CBAD", "pattern": 1, "align": "center"},
+    "核实": {"fg_color": "#FFF2CC", "pattern": 1, "align": "center"},
+    "place": {"font_color": "#0563C1", "underline": 1, "align": "center"},
+    "percentage": {"num_format": "0.00%"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+    "clock": {"num_format": "hh:mm:ss"},
+    "span": {"num_format": "[h]:mm:ss"},
     "红灯": {"bg_color": "#F4B6B6"},
     "黄灯": {"bg_color": "#FFE699"},
     "绿灯": {"bg_color": "#C6E0B4"},
@@ -155,6 +162,24 @@ class Page:
         if stored is not None or self._bordered:
             self._sheet.put(row, column, stored, self._book.style(kind, self._bordered))
 
+    def copy(self, row: int, column: int, value: Stored, kind: str) -> None:
+        """One cell of a copy: its value as it was sent."""
+        self._sheet.put(row, column, value, self._book.style(kind))
+
+    def like(self, grid: Grid, widths: Sequence[float], merges: Iterable[Span]) -> None:
+        """A copy's columns, merged cells and hidden parts."""
+        for column, width in enumerate(widths):
+            self._sheet.set_column(column, column, width, None, {"hidden": column in grid.hidden_columns})
+        self._sheet.merge += [[span.top, span.left, span.bottom, span.right] for span in merges]
+        self._sheet.hidden_rows = grid.hidden_rows
+        self._sheet.set_landscape()
+        self._sheet.set_paper(PAPER["A4"])
+        self._sheet.fit_to_pages(1, 0)
+
+    def freeze(self, row: int) -> None:
+        """The rows above stay in sight."""
+        self._sheet.freeze_panes(row, 0)
+
     def row(self, row: int, values: Sequence[Any], kinds: Sequence[str]) -> None:
         """Values side by side from the first column, in a row as high as its wrapped texts need."""
         lines = 1
@@ -177,6 +202,18 @@ class Page:
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
 
+    def across(self, row: int, columns: int, text: str, kind: str = "wrapped") -> None:
+        """A text over several columns, in a row as high as it needs."""
+        self.put(row, 0, text, kind)
+        self._sheet.merge.append([row, 0, row, columns - 1])
+        lines = lines_of(text, sum(self._widths[:columns]))
+        self._sheet.heights[row] = max(lines * LINE + 2, 26 if kind == "title" else 0)
+
+    def link(self, row: int, column: int, place: str, text: str, kind: str = "place") -> None:
+        """A text that leads to a cell of the same workbook, ``place`` as a formula writes it."""
+        self._sheet.write_url(row, column, f"internal:{place}", self._book.style(kind, self._bordered), text)
+        self.put(row, column, text, kind)
+
     def table(self, rows: int, columns: int, *, fixed: int = 0) -> None:
         """Heads that stay in sight, a filter on all of it, and no green corners on numbers kept as text."""
         self._sheet.freeze_panes(1, fixed)
@@ -184,16 +221,18 @@ class Page:
         everywhere = "A1:XFD1048576"
         self._sheet.ignore_errors({"number_stored_as_text": everywhere, "formula_differs": everywhere})
 
-    def paper(self, title: str, *, size: str = "A4", across: int = 1, repeated: int = 0) -> None:
-        """Landscape, the title over every page, its number below, the heads (and first columns) on each."""
+    def paper(
+        self, title: str, *, size: str = "A4", across: int = 1, down: int = 0, repeated: int = 0, heads: int = 0
+    ) -> None:
+        """Landscape, the title over every page, its number below, the row of heads (and first columns) on each."""
         sheet = self._sheet
         sheet.set_landscape()
         sheet.set_paper(PAPER[size])
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         sheet.set_header(f"&C&14{title.replace('&', '&&')}")
         sheet.set_footer("&C第 &P 页，共 &N 页")
-        sheet.fit_to_pages(across, 0)
-        sheet.repeat_rows(0)
+        sheet.fit_to_pages(across, down)
+        sheet.repeat_rows(heads)
         sheet.hide_gridlines(0 if not self._bordered else 1)
         if repeated:
             sheet.repeat_columns(0, repeated - 1)

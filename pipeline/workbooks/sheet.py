@@ -14,10 +14,10 @@ from html import escape
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.model import column_letter
+from pipeline.model import Fault, column_letter
 from pipeline.workbooks.literals import Formula
 
-Stored = str | int | float | Formula | None
+Stored = str | int | float | bool | Formula | Fault | None
 _letter: Callable[[int], str] = cache(column_letter)
 
 
@@ -28,6 +28,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
         super().__init__()
         self._lines: defaultdict[int, list[str]] = defaultdict(list)
         self.heights: dict[int, float] = {}
+        self.hidden_rows: frozenset[int] = frozenset()
 
     def put(self, row: int, column: int, value: Stored, style: Format) -> None:
         """Write a cell: a text is a text whatever it begins with, None a blank with its style."""
@@ -45,10 +46,13 @@ class Sheet(Worksheet):  # type: ignore[misc]
             kind = ' t="str"' if isinstance(value.value, str) else ""
             shown = escape(str(value.value), quote=False)
             return f"{kind}><f>{escape(value.text, quote=False)}</f><v>{shown}</v></c>"
-        return f"><v>{value!r}</v></c>"
+        if isinstance(value, Fault):
+            return f' t="e"><v>{escape(value.text, quote=False)}</v></c>'
+        return f' t="b"><v>{value:d}</v></c>' if isinstance(value, bool) else f"><v>{value!r}</v></c>"
 
     def _write_rows(self) -> None:
-        for row in sorted(self._lines):
+        for row in sorted(self._lines.keys() | self.hidden_rows):
             height = self.heights.get(row)
-            tall = f' ht="{height}" customHeight="1"' if height else ""
-            self.fh.write(f'<row r="{row + 1}"{tall}>{"".join(self._lines[row])}</row>')
+            looks = f' ht="{height}" customHeight="1"' if height else ""
+            looks += ' hidden="1"' if row in self.hidden_rows else ""
+            self.fh.write(f'<row r="{row + 1}"{looks}>{"".join(self._lines.get(row, ()))}</row>')

@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 
 from pipeline.documents import make
-from pipeline.documents.families import family, file_names
+from pipeline.documents.families import family
 from pipeline.documents.faults import TemplateError
 from pipeline.model import Intervention, Measured, PipelineError, Remedy
 from pipeline.rules import Office
@@ -196,14 +196,6 @@ def test_a_kind_that_nobody_knows_is_refused_by_its_key(tmp_path: Path) -> None:
 def test_the_members_are_those_with_a_row_and_of_towns_those_that_must_report() -> None:
     assert family("产业链", a_month(), office()) == ("高端装备", "新材料")
     assert family("镇街", a_month("", ""), reporting("柳渡镇")) == ("柳渡镇",)
-
-
-def test_file_names_stay_in_their_folder_and_apart() -> None:
-    names = ("甲/乙", "甲_乙", "../丙", "长" * 300, "\u200b.", "柳渡镇")
-    made = file_names(names)
-    assert len(set(made.values())) == len(names)
-    assert not [name for name in made.values() if "/" in name or name.startswith(".") or len(name.encode()) > 240]
-    assert made["柳渡镇"] == "柳渡镇"
 
 
 @pytest.mark.rendered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,50 @@ def test_a_file_added_later_is_listed_and_changes_nothing_else_of_the_manifest(d
 def test_a_file_is_added_though_no_manifest_stands_there(tmp_path: Path) -> None:
     Desk(tmp_path, "2026-05").add({"丙.xlsx": b"3"}, "diff-1-2")
     assert [path.name for path in (tmp_path / "2026-05").iterdir()] == ["丙.xlsx"]
+
+
+RETURNED = {"退回/城关街道/城关.xlsx": b"old", "退回/城关街道/群通知.txt": b"old", "退回/柳渡镇/柳渡.xlsx": b"old"}
+
+
+@pytest.fixture
+def returned(desk: Desk) -> Desk:
+    desk.put(RETURNED, manifest(desk, "check-a1"))
+    return desk
+
+
+def put(desk: Desk, files: dict[str, bytes], run: str, status: str = "checked") -> set[str]:
+    """What lies in 退回/ after a run, which is also what the manifest lists of it."""
+    desk.put(files, replace(manifest(desk, run), status=status), swept="退回/")
+    listed = {row["path"] for row in json.loads(contents(desk.folder)["manifest.json"])["outputs"]}
+    lying = {path for path in contents(desk.folder) if path.startswith("退回/")}
+    assert {path for path in listed if path.startswith("退回/")} == lying
+    return lying
+
+
+def test_an_old_return_that_is_not_made_again_goes_with_its_folder(returned: Desk) -> None:
+    kept = {"退回/柳渡镇/柳渡.xlsx": b"new"}
+    assert put(returned, kept, "check-b2") == set(kept)
+    assert not (returned.folder / "退回/城关街道").exists()
+    assert contents(returned.folder)["调度通报.docx"] == b"old"
+
+
+def test_a_return_that_a_person_changed_or_put_there_stays(returned: Desk) -> None:
+    (returned.folder / "退回/城关街道/城关.xlsx").write_bytes(b"by hand")
+    (returned.folder / "退回/柳渡镇/另附.docx").write_bytes(b"by hand")
+    desk = Desk(returned.folder.parent, "2026-05")
+    desk.put({}, replace(manifest(desk, "check-b2"), status="checked"), swept="退回/")
+    left = {path: data for path, data in contents(desk.folder).items() if path.startswith("退回/")}
+    assert left == {"退回/城关街道/城关.xlsx": b"by hand", "退回/柳渡镇/另附.docx": b"by hand"}
+
+
+def test_a_run_that_makes_documents_keeps_the_returns_of_the_same_inputs_and_sweeps_older_ones(returned: Desk) -> None:
+    assert put(returned, NEW, "bulletin-a1", "made") == set(RETURNED)
+    assert put(returned, NEW, "bulletin-b2", "made") == set()
+
+
+def test_a_run_that_fails_to_write_sweeps_nothing(returned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(returned.folder)
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(PipelineError):
+        put(returned, NEW, "check-b2")
+    assert contents(returned.folder) == before

@@ -61,6 +61,21 @@ def test_every_message_is_one_sentence_on_which_a_person_can_act(code: str) -> N
     assert all(name and re.fullmatch("[a-z_]+", name) for _, name, _, _ in Formatter().parse(wording.message) if name)
 
 
+@pytest.mark.parametrize("code", LAW.findings)
+def test_what_is_expected_uses_no_blank_that_the_sentence_lacks(code: str) -> None:
+    wording = LAW.findings[code]
+    given = {name: "某" for _, name, _, _ in Formatter().parse(wording.message) if name}
+    assert "{" not in wording.expect.format_map(given) and not wording.expect.endswith("。")
+
+
+def test_every_finding_that_a_sender_can_mend_says_what_is_expected() -> None:
+    offices_own = {"sender-unknown", "narrative-without-heading", "narrative-unused", "calendar-unknown",
+                   "snapshot-blocked", "own-table-unknown", "reading-unguarded"}  # fmt: skip
+    tables = ("correction-", "change-", "release-")  # 更正, 清单变动 and 放行 are the office's own too
+    silent = {code for code, wording in LAW.findings.items() if not wording.expect}
+    assert {code for code in silent if not code.startswith(tables)} <= offices_own
+
+
 HEAD = "项目名称 | 镇街 | 年度计划投资 | 本年完成投资"
 ROW = "甲 | 城关 | 100 | 60"
 OFFICE = an_office(deadlines={"monthly": 2}, dispatch={"技改": "市工信局"})
@@ -189,6 +204,7 @@ def test_every_blank_of_a_sentence_is_filled(code: str) -> None:
     assert found
     for finding in found:
         assert "None" not in finding.message and "{" not in finding.message
+        assert not re.search("None|“”|（）", finding.expected)
         assert not re.search("“”|（）|《》|为，|比上期的减|由变", finding.message), finding.message
         assert finding.level == LAW.findings[code].level or code in LOWERED
 

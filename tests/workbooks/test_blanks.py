@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.collect.opening import opened
+from pipeline.collect import opening
 from pipeline.collect.reading import Reader
 from pipeline.model import Period, Request
 from pipeline.rules import Field, load_law, load_office
@@ -187,7 +187,7 @@ def test_the_offices_own_tables_are_known_again(root: Path, forms: dict[str, byt
     out = BytesIO()
     book.save(out)
     reader = Reader(LAW, load_office(root / "input" / "office.toml"), JUNE)
-    read = reader.read(PurePosixPath(f"{name}.xlsx"), "", opened(out.getvalue()))
+    read = reader.read(PurePosixPath(f"{name}.xlsx"), "", opening.opened(out.getvalue()))
     assert [block.form for block in read.blocks] == [form]
     assert all(heading.field for heading in read.blocks[0].headings)
     assert [finding.code for finding in read.findings if finding.code != "sender-unknown"] == []
