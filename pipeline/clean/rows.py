@@ -93,11 +93,17 @@ class BlockReader:
         for column in self.columns:
             cell = cells[column.at]
             reading = column.seen.get((type(cell), cell)) or column.read(line)
-            _take(reading, column.what, record)
+            key = column.what.key
+            if key in record:
+                _take_again(reading, column.what, record)
+            else:
+                record[key] = reading.value
+                if column.what.type == "date":
+                    record[f"{key}.month"] = reading.month_only
             if reading.problem or reading.hint:
                 cleaned.findings.extend(self._findings(reading, column, line))
                 if reading.problem:
-                    unread.add(column.what.key)
+                    unread.add(key)
         self._identify(line, record, unread, cleaned)
         kept = cleaned.lost if self._refused(record) else cleaned.records
         kept.append(record | self._place(line, record))
@@ -167,14 +173,10 @@ class BlockReader:
         return {**self.where(), "id": name, "row": line.row, "block": self.number}
 
 
-def _take(reading: Reading, what: Field, record: dict[str, Any]) -> None:
-    key = what.key
-    if key not in record:
-        record[key] = reading.value
-        if what.type == "date":
-            record[f"{key}.month"] = reading.month_only
-    elif what.permit:
-        record[key] = permit_of((record[key], reading.value))
+def _take_again(reading: Reading, what: Field, record: dict[str, Any]) -> None:
+    """Of several columns the first one counts; those of a permit count together."""
+    if what.permit:
+        record[what.key] = permit_of((record[what.key], reading.value))
 
 
 def permit_of(states: tuple[str | None, ...]) -> str | None:

@@ -171,7 +171,7 @@ def emptied(xml: bytes) -> bytes:
     """The worksheet without its empty cells, and without the rows in which nothing is left."""
     if not _placed(xml):
         return xml
-    return EMPTY_ROW.sub(b"", EMPTY.sub(b"", xml))
+    return EMPTY_ROW.sub(b"", xml if xml.count(b"<c ") == xml.count(b"</c>") else EMPTY.sub(b"", xml))
 
 
 def _placed(xml: bytes) -> bool:
@@ -184,14 +184,13 @@ def thinned(xml: bytes, natures: Mapping[str, str]) -> tuple[bytes, list[tuple[i
     if not _placed(xml):
         return xml, []
     styles = b"|".join(name.encode() for name in natures)
-    telling = b'(?!(?:%s)")' % styles if natures else b""
-    found: list[tuple[int, int, str]] = []
-    if natures and b"<!" not in xml:  # in a comment a cell is none
-        dressed = DRESSED % styles
-        for letters, row, style in re.findall(dressed, xml):
-            found.append((int(row) - 1, column_number(letters.decode()), natures[style.decode()]))
-        xml = re.sub(dressed, b"", xml)
-    return re.sub(PLAIN % telling, b"", xml), found
+    if b"<!" in xml:  # in a comment a cell is none
+        return re.sub(PLAIN % (b'(?!(?:%s)")' % styles if natures else b""), b"", xml), []
+    found = re.findall(DRESSED % styles, xml) if natures else []
+    dressed = [
+        (int(row) - 1, column_number(letters.decode()), natures[style.decode()]) for letters, row, style in found
+    ]
+    return re.sub(PLAIN % b"", b"", xml), dressed
 
 
 def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:

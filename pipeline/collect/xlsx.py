@@ -15,13 +15,13 @@ from pipeline.collect.guard import bearable, countable, opened_zip, part, plain
 from pipeline.collect.marks import Marks, emptied, marked
 from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
 from pipeline.collect.tally import tally, void_strings
-from pipeline.model import Value
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 Attributes = Mapping[str, str]
 STRINGS = "xl/sharedStrings.xml"
+WHOLE = 1e18
 BROKEN = "文件已损坏，内部结构不完整"
 
 
@@ -194,18 +194,19 @@ def _grid(workbook: CalamineWorkbook, sheet: Sheet, marks: Marks, since_1904: bo
 
 
 def _values(workbook: CalamineWorkbook, name: str) -> Rows:
+    """The cells' values; calamine gives every number as a float, whole ones become int again."""
     table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return [
-        [(value if value > "!" else _said(value)) if type(value) is str else _whole(value) for value in row]
+        [
+            (value if value > "!" else _said(value)) if type(value) is str
+            else int(value) if type(value) is float and value.is_integer() and -WHOLE < value < WHOLE
+            else value
+            for value in row
+        ]
         for row in table
-    ]
+    ]  # fmt: skip
 
 
 def _said(value: str) -> str | None:
     """A text; one of blanks is none."""
     return value if value.strip(BLANKS) else None
-
-
-def _whole(value: Value) -> Value:
-    """calamine gives every number as a float: whole ones become int again."""
-    return int(value) if type(value) is float and value.is_integer() and -1e18 < value < 1e18 else value

@@ -21,7 +21,7 @@ _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _LANDLINE = r"(?:\(0\d{2,3}\)[- ]?|0\d{2,3}[- ]?)\d{7,8}|[48]00-?\d{3}-?\d{4}"
 _IDENTITY = r"\d{17}[\dXx]"
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)(?<!\d\.)", r"(?![0-9A-Za-z])(?!-[0-9A-Za-z])"
-_DIGITS = re.compile("[0-9０-９]{3}")
+_DIGITS = re.compile("[0-9０-９](?:[^0-9０-９]{0,2}[0-9０-９]){9}")  # as many as the shortest number has
 _PRIVATE = re.compile(f"{_BEFORE}(?:{_MOBILE}|{_LANDLINE}|{_IDENTITY}){_AFTER}", re.ASCII)
 
 

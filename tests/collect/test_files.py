@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.collect import fingerprint
 from pipeline.collect.opening import opened
 from pipeline.collect.sheet import Grid, Refused
 from pipeline.model import Fault, FaultKind, Percent, Period, PipelineError
@@ -483,3 +484,36 @@ def test_every_foreign_workbook_gets_a_verdict(month: Path, gather: Gather) -> N
     collected = gather()
     assert {finding.file for finding in collected.findings} == set(names)
     assert collected.blocks == ()
+
+
+# ---- files that cannot be loaded
+
+
+def test_a_file_beyond_all_measure_is_refused_unread_and_still_has_its_hash(
+    month: Path, gather: Gather, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.collect import folder
+
+    content = workbook(month / "城关.xlsx", TABLE).read_bytes()
+    monkeypatch.setattr(folder, "MOST_FILE", 10)
+    collected = gather()
+    assert [(finding.code, "过大" in finding.message) for finding in collected.findings] == [("file-unreadable", True)]
+    assert collected.inputs[0].sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="没有这样的权限")
+def test_a_file_that_may_not_be_read_is_a_finding_and_no_fault(
+    tmp_path: Path, month: Path, gather: Gather, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook(month / "城关.xlsx", TABLE)
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(Path, "open", denied)
+    assert fingerprint(tmp_path, Period.parse("2026-05")) == {"城关.xlsx": ""}
+    monkeypatch.undo()
+    assert fingerprint(tmp_path, Period.parse("2026-05")) != {"城关.xlsx": ""}
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert codes(gather()) == ["file-unreadable"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
 
-from tests.collect.conftest import Gather
+from tests.collect.conftest import Gather, codes
 from tests.workbook import workbook
 
 PLAIN = "项目名称|年度计划投资|本年完成投资\n甲项目|100|50"
@@ -38,3 +39,25 @@ def test_a_broken_narrative_is_a_finding(month: Path, gather: Gather) -> None:
         ("阻断", "file-unreadable", "文字材料.docx")
     ]
     assert collected.narrative == {}
+
+
+def test_a_narrative_with_entities_or_without_end_is_refused(month: Path, gather: Gather) -> None:
+    workbook(month / "城关.xlsx", PLAIN)
+    body = "<w:document><w:body><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:body></w:document>"
+    for text in ("<!DOCTYPE a [<!ENTITY b 'c'>]>" + body % "甲", body % ("长" * 2_100_000)):
+        with zipfile.ZipFile(month / "文字材料.docx", "w") as archive:
+            archive.writestr("word/document.xml", text)
+        assert codes(gather()) == ["file-unreadable"]
+
+
+def test_words_in_tables_and_words_struck_out_are_no_paragraphs(month: Path, gather: Gather) -> None:
+    workbook(month / "城关.xlsx", PLAIN)
+    said = (
+        '<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>下步要求</w:t></w:r></w:p>'
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>表内</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        "<w:p><w:r><w:t>抓紧</w:t><w:tab/></w:r><w:ins><w:r><w:t>开工</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>缓</w:t></w:r>"
+        "</w:moveFrom></w:p>"
+    )
+    with zipfile.ZipFile(month / "文字材料.docx", "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document><w:body>{said}</w:body></w:document>")
+    assert gather().narrative == {"下步要求": ("抓紧 开工",)}
