@@ -11,6 +11,7 @@ from pipeline.model import Finding, Level, Outcome, Request
 from pipeline.run import Watch, execute
 
 SHOWN = 20
+RETURNS = "退回"
 STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "checked": "核查通过", "blocked": "有阻断问题，未出文件"}
 
 
@@ -55,7 +56,10 @@ def _rows(outcome: Outcome) -> list[tuple[str, str]]:
         ("阻断　提示", f"{levels[Level.BLOCK]}　{levels[Level.HINT]}"),
         ("结果", STATUS[outcome.status]),
     ]
-    return rows + [("文件", str(path)) for path in outcome.made]
+    back = [path for path in outcome.made if path.parent.parent.name == RETURNS]
+    rows += [("文件", str(path)) for path in outcome.made if path not in back]
+    senders = sorted({path.parent for path in back})
+    return rows + [("退回", f"{sender.parent}（{len(senders)} 个单位）") for sender in senders[:1]]
 
 
 def _close(outcome: Outcome) -> None:
