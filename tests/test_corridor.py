@@ -111,6 +111,12 @@ def test_a_marked_copy_that_is_mended_and_sent_again_is_clean(tmp_path: Path) ->
     assert "无误的不必重报" in (tmp_path / "output/2026-05/退回/城关街道/群通知.txt").read_text("utf-8-sig")
 
 
+def test_the_closing_table_names_the_returns_in_one_line(tmp_path: Path) -> None:
+    city(tmp_path)
+    done = command(tmp_path, "check", "--period", "2026-05")
+    assert "退回（2 个单位）" in done.stdout and "群通知" not in done.stdout
+
+
 def test_a_made_document_leaves_no_return_of_older_inputs(tmp_path: Path) -> None:
     city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
     run(tmp_path, document=None)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pipeline.rules.spelling import masked, visible
 
 MOST_BYTES = 220  # of a stem: with its ending and the marks of a file being written it stays below 255
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+_UNSAFE = re.compile(r'[\\/:*?"<>|]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 def file_name(text: str) -> str:
     """A text as the stem of a file's name, private numbers masked."""
-    plain = _UNSAFE.sub("_", masked(visible(text))).strip(". _") or "_"
+    plain = _UNSAFE.sub("_", " ".join(masked(visible(text)).split())).strip(". _") or "_"
     plain = f"_{plain}" if _RESERVED.fullmatch(plain) else plain
     return plain.encode()[:MOST_BYTES].decode(errors="ignore").rstrip(". ")
 

@@ -155,7 +155,7 @@ def test_two_files_of_one_name_do_not_meet(folder: Path) -> None:
         ("..", "_"),
         ("城关 13812345678", "城关"),
         ("con", "_con"),
-        ("甲\n乙\x00", "甲_乙"),
+        ("甲\n乙\x00", "甲 乙"),
         ("", "_"),
     ],
 )
