@@ -79,6 +79,7 @@ class _Workbook:
         self.grids = grids
         self.visible = [grid for grid in grids if grid.visible]
         self.labels = [labels(grid) for grid in self.visible]
+        self.senders = [line.text for said in self.labels for line in said.senders]
 
     def read(self, digest: str) -> FileRead:
         blocks: list[Block] = []
@@ -102,8 +103,7 @@ class _Workbook:
 
     def sender(self, said: Labels) -> str | None:
         """The sheet's own 填报单位 line, else another sheet's, else the file's and the folder's name."""
-        others = (line.text for each in self.labels for line in each.senders)
-        return sender_of((*(line.text for line in said.senders), *others), self.path, self.reader.office)
+        return sender_of((*(line.text for line in said.senders), *self.senders), self.path, self.reader.office)
 
     def senderless(self, blocks: list[Block]) -> Iterator[Finding]:
         lone = next((block for block in blocks if block.sender is None and block.form != REGISTER), None)
