@@ -12,10 +12,10 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin check test style docs bench lock clean
+.PHONY: help bulletin check test reliability style docs bench lock clean
 
 help: ## 显示本帮助
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 	@$(SAY) '' '可加：PERIOD=2026-05（默认最新一期）  INPUT=input  OUTPUT=output  ARGS=--draft（出草稿）'
 
 bulletin: ## 生成调度通报
@@ -25,6 +25,9 @@ bulletin check: $(VENV)/.runtime
 
 test: $(VENV)/.dev ## 运行测试
 	@$(RUN) -m pytest -q $(ARGS)
+
+reliability: $(VENV)/.dev ## 可靠性全量实测（约两分钟），结果写入 docs/reliability.md
+	@$(RUN) -m tests.reliability
 
 style: $(VENV)/.dev ## 检查代码风格与类型
 	@$(RUN) -m ruff check

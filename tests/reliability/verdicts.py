@@ -1,4 +1,4 @@
-"""An input directory in; out, what collect, clean and check make of it, file by file: accepted or refused, and the rows."""
+"""An input directory in; out, what collect, clean and check make of it: each file accepted or refused, with rows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pipeline.model import Counted, Finding, InputFile, Level, Period, Row, Tabl
 from pipeline.rules.calendar import Calendar
 from tests.tables import LAW, OFFICE
 
+ROOT = Path(__file__).parents[2]
 PERIOD = Period.parse("2026-05")
 USUAL = ("permit-column-missing", "invested-not-started")  # what the plain table of the corpus gets as well
 

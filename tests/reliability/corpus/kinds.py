@@ -72,6 +72,6 @@ def _add(kind: Kind) -> None:
 
 def all_kinds() -> Iterator[Kind]:
     """Every kind that the modules of the corpus register."""
-    from tests.reliability.corpus import foreign, old, packages, texts, worksheets, zips  # noqa: F401
+    from tests.reliability.corpus import cells, foreign, old, packages, texts, worksheets, zips  # noqa: F401
 
     yield from KINDS.values()

@@ -70,7 +70,7 @@ def biff5() -> bytes:
                 text = value.encode("gbk")
                 sheet += record(0x204, struct.pack("<HHHH", row, column, 0, len(text)) + text)
             else:
-                sheet += record(0x203, struct.pack("<HHHd", row, column, 0, float(value)))
+                sheet += record(0x203, struct.pack("<HHHd", row, column, 0, float(str(value))))
     offset = len(start) + 4 + 7 + 6 + 4
     start += record(0x85, struct.pack("<IHB", offset, 0, 6) + b"Sheet1") + record(0x0A)
     return compound({"Book": start + sheet + record(0x0A)})

@@ -1,4 +1,4 @@
-"""A folder in; out, odd places and names put into it, and what must become of each: read, refused, told or left alone."""
+"""A folder in; out, odd places and names put into it and what must become of each: read, told or left alone."""
 
 from __future__ import annotations
 

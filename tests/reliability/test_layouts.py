@@ -1,0 +1,49 @@
+"""A generated truth, dressed in any layout that DOMAIN §2–3 knows, is read back exactly."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.reliability.layouts import layouts
+from tests.reliability.reading import read_back
+from tests.reliability.trials import misread
+from tests.reliability.truth import Truth, truths
+from tests.workbook import workbook
+
+EXAMPLES = int(os.environ.get("LAYOUTS", "150"))
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), truths())
+def test_a_truth_in_any_layout_is_read_back_exactly(data: st.DataObject, truth: Truth) -> None:
+    assert misread(truth, data.draw(layouts(tuple(truth[0])))) == ""
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), truths())
+def test_the_trial_sees_a_wrong_unit(data: st.DataObject, truth: Truth) -> None:
+    layout = replace(data.draw(layouts(tuple(truth[0]))), unit="万元", unit_by="line")
+    other = tuple({**row, "plan": row["plan"] + 100} for row in truth)
+    assert misread(truth, layout) == "" and other != truth
+
+
+def _names(root: Path, table: str) -> list[str]:
+    (root / "2026-05").mkdir()
+    workbook(root / "2026-05" / "城关.xlsx", table)
+    return [row["name"] for row in read_back(root, ("name",)).rows]
+
+
+def test_the_part_of_a_sum_is_no_project_where_figures_stand_left_of_the_name(tmp_path: Path) -> None:
+    table = "年度计划投资|本年完成投资|项目名称\n100|50|甲项目\n100|50|合计\n60|20|其中：省重点"
+    assert _names(tmp_path, table) == ["甲项目"]
+
+
+@pytest.mark.xfail(strict=True, reason="三列都是编号的行与数据行分不开，被读成名为“1”的项目")
+def test_a_row_that_numbers_three_columns_is_no_project(tmp_path: Path) -> None:
+    assert _names(tmp_path, "项目名称|年度计划投资|本年完成投资\n1|2|3\n甲项目|100|50") == ["甲项目"]
