@@ -14,12 +14,13 @@ from tests.reliability.truth import Truth, truths
 from tests.reliability.verdicts import PERIOD
 
 
-def misread(truth: Truth, layout: Layout) -> str:
-    """What is wrong with the truth that comes back from a layout; "" when it is the same."""
+def misread(truth: Truth, layout: Layout, *, sent: Truth | None = None) -> str:
+    """What is wrong with the truth that comes back from a layout; "" when it is the same. ``sent`` is another truth
+    that is written in its place."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / PERIOD.text
         folder.mkdir()
-        dressed(folder, truth, layout)
+        dressed(folder, sent or truth, layout)
         read = read_back(Path(place), tuple(truth[0]))
     if read.blocking:
         return read.blocking[0]
