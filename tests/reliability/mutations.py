@@ -8,16 +8,15 @@ import re
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from pipeline.collect import collect
-from pipeline.model import Collected
 from tests.reliability.corpus.building import biff8, compound, packed
-from tests.reliability.verdicts import PERIOD, ROOT, verdicts
-from tests.tables import LAW, OFFICE
+from tests.reliability.verdicts import PERIOD, ROOT, Verdict, verdicts
 
+BATCH = 40
 SAMPLE = ROOT / "input" / "2026-05"
 Bytes = Callable[[random.Random, bytes], bytes]
 _TAG = re.compile(rb"<[^>]+>")
@@ -152,53 +151,63 @@ class Tally:
     ways: Counter[str] = field(default_factory=Counter)
 
 
-def tried(count: int, seed: int = 2026) -> Tally:
-    """Put each mutant alone into a period folder and judge it."""
-    tally, sound = Tally(), {name: _read(name, data) for name, data in originals().items()}
-    for number, mutant in enumerate(mutants(count, seed)):
-        label = f"{number} {mutant.name} {mutant.how}"
-        tally.run += 1
-        tally.ways[mutant.how] += 1
-        try:
-            _judge(mutant, label, sound[mutant.name], tally)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            tally.unexpected.append(f"{label} {type(error).__name__}: {error}"[:300])
+def tried(number: int, seed: int = 2026) -> Tally:
+    """Judge the mutants, some dozens in a period folder at a time."""
+    tally = Tally()
+    sound = {name: found.seen for name, found in judged(originals()).items()}
+    rest = enumerate(mutants(number, seed))
+    while group := list(islice(rest, BATCH)):
+        _try(group, sound, tally)
     return tally
 
 
-def _judge(mutant: Mutant, label: str, sound: object, tally: Tally) -> None:
+def _try(group: list[tuple[int, Mutant]], sound: Mapping[str, object], tally: Tally) -> None:
+    """Judge a folder of mutants; where something is raised each alone, so that the one can be named."""
+    try:
+        found = judged({_name(number, mutant): mutant.data for number, mutant in group})
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        if len(group) > 1:
+            for one in group:
+                _try([one], sound, tally)
+            return
+        tally.run += 1
+        tally.unexpected.append(f"{_label(*group[0])} {type(error).__name__}: {error}"[:300])
+        return
+    for number, mutant in group:
+        count(mutant, _label(number, mutant), found[_name(number, mutant)], sound[mutant.name], tally)
+
+
+def count(mutant: Mutant, label: str, verdict: Verdict, sound: object, tally: Tally) -> None:
+    """Add one verdict to the tally, beside what the sound workbook says."""
+    tally.run += 1
+    tally.ways[mutant.how] += 1
+    if not verdict.balanced or not verdict.sole:
+        tally.unbalanced.append(label)
+    if verdict.refusals:
+        tally.refused += 1
+    elif verdict.seen == sound:
+        tally.same += 1
+    else:
+        tally.changed += 1
+        if not mutant.whole:
+            tally.undetected.append(label)
+
+
+def _name(number: int, mutant: Mutant) -> str:
+    return f"城关{number:05}{Path(mutant.name).suffix}"
+
+
+def _label(number: int, mutant: Mutant) -> str:
+    return f"{number} {mutant.name} {mutant.how}"
+
+
+def judged(files: Mapping[str, bytes]) -> dict[str, Verdict]:
+    """The verdicts on files that lie in one period folder."""
     with tempfile.TemporaryDirectory() as place:
-        _put(Path(place), mutant.name, mutant.data)
-        verdict = verdicts(Path(place))[mutant.name]
-        if not verdict.balanced or not verdict.sole:
-            tally.unbalanced.append(label)
-        if verdict.refusals:
-            tally.refused += 1
-        elif _seen(_collected(Path(place))) == sound:
-            tally.same += 1
-        else:
-            tally.changed += 1
-            if not mutant.whole:
-                tally.undetected.append(label)
-
-
-def _put(root: Path, name: str, data: bytes) -> None:
-    (root / PERIOD.text).mkdir()
-    (root / PERIOD.text / name).write_bytes(data)
-
-
-def _read(name: str, data: bytes) -> object:
-    with tempfile.TemporaryDirectory() as place:
-        _put(Path(place), name, data)
-        return _seen(_collected(Path(place)))
-
-
-def _collected(root: Path) -> Collected:
-    return collect(root, PERIOD, LAW, OFFICE)
-
-
-def _seen(collected: Collected) -> object:
-    """Everything that was read and told, without the file's hash."""
-    return collected.blocks, collected.findings, [file.cells for file in collected.inputs]
+        folder = Path(place) / PERIOD.text
+        folder.mkdir()
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+        return verdicts(Path(place))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.check import check
 from pipeline.clean import clean
 from pipeline.collect import collect
-from pipeline.model import Counted, Finding, InputFile, Level, Period, Row, Tables
+from pipeline.model import Block, Counted, Finding, InputFile, Level, Period, Row
 from pipeline.rules.calendar import Calendar
 from tests.tables import LAW, OFFICE
 
 ROOT = Path(__file__).parents[2]
 PERIOD = Period.parse("2026-05")
-USUAL = ("permit-column-missing", "invested-not-started")  # what the plain table of the corpus gets as well
+USUAL = ("permit-column-missing",)  # what the plain table of the corpus gets as well
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Verdict:
 
     input: InputFile
     findings: tuple[Finding, ...]
+    blocks: tuple[Block, ...]
     projects: tuple[Row, ...]
     counted: Counted
 
@@ -42,24 +45,40 @@ class Verdict:
         return "\n".join(f"{each.code} {each.message}" for each in self.findings if each.code not in USUAL)
 
     @property
+    def seen(self) -> object:
+        """Everything that was read and told, less the file's name and hash."""
+        told = [(each.code, each.sheet, each.cell, each.value) for each in self.findings if each.code not in USUAL]
+        return self.blocks, told, self.input.cells
+
+    @property
     def balanced(self) -> bool:
         """read = accepted + refused, and what is accepted is there."""
         counted = self.counted
         return counted.read == counted.accepted + counted.refused and min(counted.accepted, counted.refused) >= 0
 
 
-def verdicts(folder: Path) -> dict[str, Verdict]:
-    """Every file of the period by its name; no exception is caught here."""
-    collected = collect(folder, PERIOD, LAW, OFFICE)
+def verdicts(folder: Path, seen: Callable[[str], None] = lambda _: None) -> dict[str, Verdict]:
+    """Every file of the period by its name, from one collect; no exception is caught here. ``seen`` is told of each."""
+    collected = collect(folder, PERIOD, LAW, OFFICE, seen=seen)
     tables, doubts = clean(collected, PERIOD, LAW, OFFICE)
     senders = {file.sender for file in collected.inputs if file.sender}
-    judged, repeated = check(tables, PERIOD, LAW, OFFICE, history={}, senders=senders, calendar=Calendar())
-    findings = (*collected.findings, *doubts, *judged)
-    kept = tables.without(repeated)
-    return {file.path: _verdict(file, findings, kept) for file in collected.inputs}
+    _, repeated = check(tables, PERIOD, LAW, OFFICE, history={}, senders=senders, calendar=Calendar())
+    counts = tables.without(repeated).counts
+    findings, blocks, rows = _by_file((*collected.findings, *doubts)), defaultdict(list), defaultdict(list)
+    for block in collected.blocks:
+        blocks[block.file].append(replace(block, file=""))
+    for row in tables.projects:
+        rows[row["file"]].append(row)
+    return {
+        file.path: Verdict(
+            file, tuple(findings[file.path]), tuple(blocks[file.path]), tuple(rows[file.path]), counts[file.path]
+        )
+        for file in collected.inputs
+    }
 
 
-def _verdict(file: InputFile, findings: tuple[Finding, ...], tables: Tables) -> Verdict:
-    own = tuple(finding for finding in findings if finding.file == file.path)
-    rows = tuple(row for row in tables.projects if row["file"] == file.path)
-    return Verdict(file, own, rows, tables.counts.get(file.path, Counted()))
+def _by_file(findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
+    found: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.file].append(finding)
+    return found

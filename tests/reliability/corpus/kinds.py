@@ -17,7 +17,7 @@ class Kind:
     """One kind of file. ``says`` are words that the refusal must hold; None when the file must be accepted, and then
     ``rows`` are those that must be read from it (None: not looked at). ``told`` are words or codes of which each must
     stand in some finding that a good workbook does not have ("" is in all); ``today`` says why the demand is not met
-    yet."""
+    yet. ``free`` when either verdict will do, as long as what is read is right."""
 
     name: str
     title: str
@@ -27,6 +27,7 @@ class Kind:
     rows: Truth | None = None
     told: tuple[str, ...] = ()
     today: str = ""
+    free: bool = False
 
     @property
     def refused(self) -> bool:
@@ -59,6 +60,16 @@ def accepted(
 
     def register(make: Bytes) -> Bytes:
         _add(Kind(make.__name__, title, suffix, make, rows=rows, told=told, today=today))
+        return make
+
+    return register
+
+
+def either(title: str, rows: Truth | None = GOOD, *, suffix: str = ".xlsx") -> Callable[[Bytes], Bytes]:
+    """Register a maker whose file may be refused in words or read with these rows."""
+
+    def register(make: Bytes) -> Bytes:
+        _add(Kind(make.__name__, title, suffix, make, rows=rows, free=True))
         return make
 
     return register

@@ -6,7 +6,7 @@ import struct
 from html import escape
 
 from tests.reliability.corpus.building import ROWS, biff8, compound, packed, record
-from tests.reliability.corpus.kinds import GOOD, accepted, refused
+from tests.reliability.corpus.kinds import GOOD, accepted, either, refused
 from tests.workbook import ODF
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -158,6 +158,6 @@ def ods_cell_outside() -> bytes:
     return packed({"mimetype": MIME, "content.xml": f"<a {names}><table:table-row/><table:table-cell/></a>".encode()})
 
 
-@accepted("平面 .ods（.fods）", None, suffix=".ods")
+@either("平面 .ods（.fods）", None, suffix=".ods")
 def flat_ods() -> bytes:
     return f'<?xml version="1.0"?><office:document xmlns:office="{ODF}office:1.0">a,b\nc,d\n</office:document>'.encode()
