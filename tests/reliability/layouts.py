@@ -235,12 +235,12 @@ class _Page:
         return f"'{text.translate(WIDE) if layout.numbers == 'wide' else text}"
 
 
-def dressed(folder: Path, truth: Truth, layout: Layout) -> Path:
-    """Write the truth in a layout into a folder, as 城关.<container>."""
+def dressed(folder: Path, name: str, truth: Truth, layout: Layout) -> Path:
+    """Write the truth in a layout into a folder, under a name and the ending of its container."""
     half = (len(truth) + 1) // 2
     parts = [truth] if layout.sheets == 1 or len(truth) < 2 else [truth[:half], truth[half:]]
     sheets = [_sheet(at, part, layout) for at, part in enumerate(parts)]
-    path = folder / f"城关.{layout.container}"
+    path = folder / f"{name}.{layout.container}"
     if layout.container == "xlsx":
         return write_xlsx(path, *sheets)
     return write_ods(path, *sheets) if layout.container == "ods" else workbook(path, sheets[0].table)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from tests.reliability.__main__ import table
 from tests.reliability.measures import Measure, intake
 
-FAST = "25×30 行　读取（collect）：0.150 秒 CPU，为 openpyxl 的 0.30\n25×30 行　读取、清洗、核查：0.200 秒 CPU，为 openpyxl 的 0.24\n"
-SLOW = "25×400 行　读取、清洗、核查：1.700 秒 CPU，为 openpyxl 的 0.20\n25×30 行　读取、清洗、核查：0.100 秒 CPU，为 openpyxl 的 0.26\n"
+LINE = "{} 行　{}：{} 秒 CPU，为 openpyxl 的 {}\n".format
+JUDGED = "读取、清洗、核查"
+FAST = LINE("25×30", "读取（collect）", "0.150", "0.30") + LINE("25×30", JUDGED, "0.200", "0.24")
+SLOW = LINE("25×400", JUDGED, "1.700", "0.20") + LINE("25×30", JUDGED, "0.100", "0.26")
 
 
 def test_the_speed_of_intake_is_judged_by_its_seconds_and_by_its_share() -> None:
