@@ -12,7 +12,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin confirmation check diff forms alias test style docs bench lock clean
+.PHONY: help bulletin confirmation check diff forms alias test reliability style docs bench lock clean
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ bulletin confirmation check diff forms alias: $(VENV)/.runtime
 
 test: $(VENV)/.dev ## 运行测试
 	@$(RUN) -m pytest -q $(ARGS)
+
+reliability: $(VENV)/.dev ## 可靠性全量实测（约两分钟），结果写入 docs/reliability.md
+	@$(RUN) -m tests.reliability
 
 style: $(VENV)/.dev ## 检查代码风格与类型
 	@$(RUN) -m ruff check

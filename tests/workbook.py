@@ -197,11 +197,12 @@ def _xlsx_cell(place: str, value: Cell, style: int) -> str:
 
 
 def _html(table: list[list[Cell]], encoding: str) -> str:
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{escape(_plain(value)) if value is not None else ''}</td>" for value in row) + "</tr>"
-        for row in table
-    )
+    lines = "".join("<tr>" + "".join(f"<td>{_shown(value)}</td>" for value in row) + "</tr>" for row in table)
     return f'<html><head><meta charset="{encoding}"></head><body><table>{lines}</table></body></html>'
+
+
+def _shown(value: Cell) -> str:
+    return "" if value is None else escape(str(value).removeprefix("'"))
 
 
 def write_ods(path: Path, *sheets: Sheet) -> Path:

@@ -12,6 +12,7 @@ PERCENT_IDS = frozenset((9, 10))
 # 14–22 and 45–47 are every Excel's, 27–36 and 50–58 those of Chinese editions (ECMA-376 part 1, 18.8.30).
 DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 LAST_SERIAL = 2958466
+LONGEST = 255  # characters of a format code in Excel; a longer one is hostile
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"e[+-]", re.IGNORECASE)
 _DATE = re.compile(r"[ymdhse]", re.IGNORECASE)
@@ -21,7 +22,7 @@ def nature(number: int, code: str | None) -> str | None:
     """PERCENT, DATE or None; a custom ``code`` wins over the built-in ``number``."""
     if code is None:
         return PERCENT if number in PERCENT_IDS else DATE if number in DATE_IDS else None
-    bare = _LITERAL.sub("", code.split(";")[0])
+    bare = _LITERAL.sub("", code[:LONGEST].split(";")[0])
     if "%" in bare:
         return PERCENT
     plain = _SCIENTIFIC.sub("", bare)

@@ -137,7 +137,9 @@ def _left_out(text: str, column: int, here: list[tuple[int, Value]], shape: Shap
     """Labels, notes and their continuation, repeated titles, rows of column numbers, 其中 and its parts."""
     if column in state.among and text in shape.groups:
         return True
-    state.among = frozenset(place for place, _ in here[:2]) if text.startswith("其中") else frozenset()
+    named = (folded(text_of(value)) for place, value in here if place == shape.name)
+    parted = any(label.startswith("其中") for label in (text, *named))
+    state.among = frozenset(place for place, _ in here[:2]) if parted else frozenset()
     alone = len(here) == 1
     if state.among or is_label(text) or (BARE_LABEL.fullmatch(text) and not _money(here, shape)):
         return True

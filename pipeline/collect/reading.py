@@ -90,6 +90,7 @@ class _Workbook:
         self.visible = [grid for grid, _ in seen]
         self.veils = [veils for _, veils in seen]
         self.labels = [labels(grid) for grid in self.visible]
+        self.senders = [line.text for said in self.labels for line in said.senders]
 
     def read(self, digest: str) -> FileRead:
         blocks: list[Block] = []
@@ -140,8 +141,7 @@ class _Workbook:
 
     def sender(self, said: Labels) -> str | None:
         """The sheet's own 填报单位 line, else another sheet's, else the file's and the folder's name."""
-        others = (line.text for each in self.labels for line in each.senders)
-        return sender_of((*(line.text for line in said.senders), *others), self.path, self.reader.office)
+        return sender_of((*(line.text for line in said.senders), *self.senders), self.path, self.reader.office)
 
     def senderless(self, blocks: list[Block]) -> Iterator[Finding]:
         sent = (block for block in blocks if block.form != REGISTER and not self.law.forms[block.form].file)
