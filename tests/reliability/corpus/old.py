@@ -76,7 +76,7 @@ def biff5() -> bytes:
     return compound({"Book": start + sheet + record(0x0A)})
 
 
-@accepted("带宏的 .xls", None, "宏", suffix=".xls", today="有宏不提示")
+@accepted("带宏的 .xls", None, "宏", suffix=".xls")
 def xls_macros() -> bytes:
     return compound({"Workbook": biff8(), "_VBA_PROJECT": b"\xcc\x61" + bytes(100), "PROJECT": b"ID="})
 

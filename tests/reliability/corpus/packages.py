@@ -115,12 +115,12 @@ def xml_of_another_version() -> bytes:
     return packed(parts() | {SHEET: worksheet().replace(b'version="1.0"', b'version="9.9"')})
 
 
-@accepted("带宏的工作簿", None, "宏", suffix=".xlsm", today="有宏不提示")
+@accepted("带宏的工作簿", None, "宏", suffix=".xlsm")
 def macros() -> bytes:
     return packed(parts() | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)})
 
 
-@accepted("引用别的工作簿", None, "external-links", today="有外部链接不提示")
+@accepted("引用别的工作簿", None, "external-links")
 def external_links() -> bytes:
     link = f'<externalLink xmlns="{MAIN}"><externalBook xmlns:r="{OFFICE}" r:id="rId1"/></externalLink>'
     outside = (

@@ -58,7 +58,7 @@ def no_references() -> bytes:
     return good(rows)
 
 
-@accepted("同一坐标写了两次", None, "", today="同一坐标的两个值只留一个，没有说出来")
+@accepted("同一坐标写了两次", None, "")
 def duplicate_references() -> bytes:
     return good(sheet_rows().replace('<c r="B3">', '<c r="B3"><v>999</v></c><c r="B3">'))
 
@@ -95,7 +95,7 @@ def row_beyond_counting() -> bytes:
     return _with('<row r="99999999999999999999"><c r="A99999999999999999999"><v>1</v></c></row>')
 
 
-@accepted("整张表合并成一格", None, "", today="合并区域底下的值不提示")
+@accepted("整张表合并成一格", None, "")
 def whole_sheet_merged() -> bytes:
     return good(after=WHOLE)
 
@@ -111,7 +111,7 @@ def backward_merge() -> bytes:
     return good(after='<mergeCells count="1"><mergeCell ref="D9:A5"/></mergeCells>')
 
 
-@accepted("合并区域底下压着值", None, "合并", today="合并区域底下的值不提示")
+@accepted("合并区域底下压着值", None, "合并")
 def values_under_a_merge() -> bytes:
     return good(after='<mergeCells count="1"><mergeCell ref="B2:B3"/></mergeCells>')
 

@@ -124,7 +124,7 @@ def empty_zip() -> bytes:
     return packed({})
 
 
-@refused("同名部件两份且内容不同", "", today="两个读法各取一份，没有说出来")
+@refused("同名部件两份且内容不同", "")
 def duplicate_members() -> bytes:
     kept = io.BytesIO(good())
     with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(kept, "a") as archive:
