@@ -101,6 +101,17 @@ def test_a_formula_stays_one_with_its_result_and_a_text_stays_a_text(tmp_path: P
     assert kinds == {"s", "n"}
 
 
+def test_a_sheet_whose_columns_are_all_hidden_gets_its_comment_too(tmp_path: Path) -> None:
+    def hidden(found: dict[str, bytes]) -> None:
+        sheet = found["xl/worksheets/sheet1.xml"]
+        columns = b'<cols><col min="1" max="2147483647" width="0" hidden="1"/></cols><sheetData'
+        found["xl/worksheets/sheet1.xml"] = sheet.replace(b"<sheetData", columns, 1)
+
+    write_xlsx(tmp_path / "城关.xlsx", Sheet([["甲", 1]], "表"))
+    rewritten(tmp_path / "城关.xlsx", hidden)
+    assert opened(copy(tmp_path, [finding("B1", "表")]))["表"]["B1"].comment is not None
+
+
 def test_the_senders_own_comments_stay_above_ours(tmp_path: Path) -> None:
     rich(tmp_path)
     sheet = opened(copy(tmp_path, [finding("C3")]))["表"]

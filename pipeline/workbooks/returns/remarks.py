@@ -190,12 +190,13 @@ def _anchor(shape: Element, at: Place, text: str, cells: Cells) -> None:
 
 
 def _corners(at: Place, text: str, cells: Cells) -> str:
-    """Where the box stands, beside the cell: column and pixels, row and pixels, of its two corners."""
+    """Where the box stands, beside the cell: column and pixels, row and pixels, of its two corners. What is hidden is
+    counted as one pixel wide, so that a sheet with everything hidden has an end too."""
     top, left = max(at[0] - 1, 1), at[1] + 1
     right, across = left, WIDTH + 15
-    while across > (wide := cells.width(right)):
+    while across > (wide := max(cells.width(right), 1)):
         right, across = right + 1, across - wide
     bottom, down = top, _height(text) + 4
-    while down > (high := cells.height(bottom)):
+    while down > (high := max(cells.height(bottom), 1)):
         bottom, down = bottom + 1, down - high
     return f"{left - 1}, 15, {top - 1}, 4, {right - 1}, {across}, {bottom - 1}, {down}"
