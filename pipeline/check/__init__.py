@@ -37,11 +37,13 @@ def check(
     history: Mapping[str, Tables],
     senders: Collection[str],
     calendar: Calendar,
+    unread: Collection[str] = (),
 ) -> Verdict:
-    """Judge a period; ``history`` are the standing snapshots of earlier periods, ``senders`` who sent a workbook."""
-    everything = Judge(tables, period, law, office, history)
+    """Judge a period; ``history`` are the standing snapshots of earlier periods, ``senders`` who sent a workbook and
+    ``unread`` those of them with a file that could not be opened, whose projects are not called unreported."""
+    everything = Judge(tables, period, law, office, history, unread)
     findings, refused = twice.duplicates(everything)
-    judge = Judge(tables.without(refused), period, law, office, history)
+    judge = Judge(tables.without(refused), period, law, office, history, unread)
     for examine in (
         *within.CHECKS,
         *slips.CHECKS,

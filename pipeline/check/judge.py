@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ class Judge:
     law: Law
     office: Office
     history: Mapping[str, Tables]
+    unread: Collection[str] = ()  # senders of files that could not be opened: nobody knows what they reported
 
     @property
     def projects(self) -> Table:

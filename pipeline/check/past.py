@@ -60,7 +60,8 @@ def vanished(judge: Judge) -> list[Row]:
     if not judge.last or not judge.same_year:
         return []
     gone = _missing(judge.last.projects, judge.projects, judge.tables.unread)
-    return [row for row in gone if not judge.changed(row, *GONE)]
+    known = (row for row in gone if not {row["sender"], row["town"]} & set(judge.unread))
+    return [row for row in known if not judge.changed(row, *GONE)]
 
 
 def _missing(rows: Table, *among: Table) -> list[Row]:

@@ -85,7 +85,7 @@ def absent(judge: Judge) -> Iterator[Row]:
     packages = {folded(row["parent"]) for row in judge.projects if row["parent"]}
     for row in judge.tables.register:
         sent = known.place(row) is not None or folded(row["name"]) in packages
-        if not sent and not judge.changed(row, *GONE):
+        if not sent and row["town"] not in judge.unread and not judge.changed(row, *GONE):
             yield row
 
 

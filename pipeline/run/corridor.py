@@ -44,7 +44,17 @@ class Corridor:
         )
         tables, doubts = clean(collected, period, self.law, self.office)
         senders = {file.sender for file in collected.inputs if file.sender}
-        verdict = check(tables, period, self.law, self.office, history=history, senders=senders, calendar=self.calendar)
+        unread = {file.sender for file in collected.inputs if file.sender and not file.kind}
+        verdict = check(
+            tables,
+            period,
+            self.law,
+            self.office,
+            history=history,
+            senders=senders,
+            calendar=self.calendar,
+            unread=unread,
+        )
         findings = (*collected.findings, *doubts, *verdict.findings)
         tables = tables.without(verdict.repeated).having(verdict.stand_ins, verdict.uses)
         return Judged(period, collected.inputs, tables, findings, collected.narrative, fingerprint)

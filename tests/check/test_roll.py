@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from pipeline.check import check
 from pipeline.model import Block, Finding, Period
 from pipeline.rules.calendar import Calendar
-from tests.tables import OFFICE, PROBLEMS, REGISTER, an_office, codes, judged, only, sheet
+from tests.tables import LAW, MAY, OFFICE, PROBLEMS, REGISTER, an_office, codes, judged, only, sheet, tables
 
 HEAD = "项目名称 | 镇街 | 年度计划投资 | 本年完成投资"
 ROW = "甲 | 城关 | 100 | 0"
@@ -43,6 +44,21 @@ def test_a_project_under_another_name_is_proposed_on_both_sides_in_its_own_town_
     missing = {finding.value: finding.message for finding in findings if finding.code == "not-reported"}
     assert "所报的清单外项目名称相近的有“昶岳数控机床部件项目”；" in missing["昶岳数控机床关键部件项目"]
     assert "相近" not in missing["昶岳数控机床部件"]
+
+
+def test_projects_of_a_file_that_could_not_be_opened_are_not_called_unreported() -> None:
+    last = tables(sheet(f"{HEAD}\n戊 | 石磨 | 5 | 1", sender="石磨镇"), period=Period.parse("2026-04"))
+    made = tables(sheet(f"{HEAD}\n{ROW}"), register("甲 | 城关 | 100", "乙 | 石磨 | 5"))
+
+    def said(unread: tuple[str, ...]) -> set[str]:
+        history = {"2026-04": last}
+        senders = ("城关街道", "石磨镇")
+        return codes(
+            check(made, MAY, LAW, OFFICE, history=history, senders=senders, unread=unread, calendar=Calendar()).findings
+        )
+
+    missing = {"not-reported", "project-vanished"}
+    assert missing <= said(()) and not missing & said(("石磨镇",))
 
 
 def test_without_a_register_nothing_is_missing() -> None:
