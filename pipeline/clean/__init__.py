@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.clean.cells import Desk, Reading
@@ -16,7 +16,7 @@ from pipeline.clean.totals import doubts, totals
 from pipeline.model import Block, Collected, Counted, Finding, Period, Reported, Role, Table, Tables, table
 from pipeline.rules import Law, Office
 
-PROJECTS, REGISTER = "项目进度表", "重点项目清单"
+PROJECTS, REGISTER, ORDERS, CHANGES = "项目进度表", "重点项目清单", "更正表", "清单变动表"
 
 
 def clean(collected: Collected, period: Period, law: Law, office: Office) -> tuple[Tables, tuple[Finding, ...]]:
@@ -26,12 +26,12 @@ def clean(collected: Collected, period: Period, law: Law, office: Office) -> tup
     """
     desk = Desk(law, office, period)
     sent = [BlockReader(block, law.forms[block.form], at, desk) for at, block in enumerate(collected.blocks)]
-    mended = corrected(sent, _orders(sent, "更正表", law), desk)
+    mended = corrected(sent, _orders(sent, law), desk)
     readers = mended.readers
     cleaned = [reader.clean() for reader in readers]
     rows = _rows(readers, cleaned)
-    changes = _in_force(_orders(readers, "清单变动表", law), period)
-    roll = changed(changes, _orders(readers, REGISTER, law), desk, _cells(readers))
+    changes = _in_force(_whole(rows[CHANGES], law, CHANGES), period)
+    roll = changed(changes, _whole(rows[REGISTER], law, REGISTER), desk, _cells(readers))
     findings = [*(finding for part in cleaned for finding in part.findings), *mended.findings, *roll.findings]
     findings += [finding for reader in readers for finding in (*_column_hints(reader), *doubts(reader))]
     findings += _missing_permits(collected.blocks, law)
@@ -53,9 +53,14 @@ def _of(form: str, readers: Sequence[BlockReader], cleaned: Sequence[Cleaned]) -
     return [part for reader, part in zip(readers, cleaned, strict=True) if reader.form.name == form]
 
 
-def _orders(readers: Sequence[BlockReader], form: str, law: Law) -> list[dict[str, Any]]:
-    """The rows of one of the office's own tables, or of the register, that can be read, every field in them."""
-    records = (record for reader in readers if reader.form.name == form for record in reader.clean().records)
+def _orders(readers: Sequence[BlockReader], law: Law) -> list[dict[str, Any]]:
+    """The rows of 更正表 that can be obeyed."""
+    records = (record for reader in readers if reader.form.name == ORDERS for record in reader.clean().records)
+    return _whole(records, law, ORDERS)
+
+
+def _whole(records: Iterable[dict[str, Any]], law: Law, form: str) -> list[dict[str, Any]]:
+    """Rows with every field of their form in them."""
     return [dict(row) for row in table(records, law.types[form])]
 
 
