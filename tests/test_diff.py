@@ -114,6 +114,17 @@ def test_a_change_of_the_register_is_told_at_its_cell(tmp_path: Path) -> None:
     assert move(found, "年度计划投资", "镇街:城关街道").change == 15000000
 
 
+def test_what_the_office_writes_itself_is_told_by_what_it_does(tmp_path: Path) -> None:
+    city(tmp_path)
+    run(tmp_path, document=None)
+    head = "项目|镇街|字段|原值|更正值|原因|依据|经办人"
+    order = f"{head}\n甲项目|城关街道|本年完成投资|3000|3100|补报|书面|王经办"
+    workbook(tmp_path / "input" / "2026-05" / "更正.xlsx", order)
+    run(tmp_path, document=None)
+    (change,) = compared(tmp_path).changes
+    assert (change.subject, change.field) == ("甲项目", "本年完成投资")
+
+
 def test_nothing_changed_is_said_in_so_many_words(tmp_path: Path) -> None:
     city(tmp_path)
     run(tmp_path, document=None)

@@ -49,7 +49,8 @@ class Differ:
     def edits(self) -> list[Edit]:
         """Every change of every form, in the order of files, rows and columns; a cell of the register that governs a
         project's value is told once."""
-        found = [edit for name, form in self.law.forms.items() if name != REGISTER for edit in self._form(form)]
+        sent = (form for name, form in self.law.forms.items() if name != REGISTER and not form.file)
+        found = [edit for form in sent for edit in self._form(form)]
         told = {_where(edit.change) for edit in found}
         register = self._form(self.law.forms[REGISTER])
         found += [edit for edit in register if not (edit.change.field and _where(edit.change) in told)]
