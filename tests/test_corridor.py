@@ -114,7 +114,7 @@ def test_a_marked_copy_that_is_mended_and_sent_again_is_clean(tmp_path: Path) ->
 def test_the_closing_table_names_the_returns_in_one_line(tmp_path: Path) -> None:
     city(tmp_path)
     done = command(tmp_path, "check", "--period", "2026-05")
-    assert "退回（2 个单位）" in done.stdout and "群通知" not in done.stdout
+    assert "退回/（4 个文件）" in done.stdout and "群通知" not in done.stdout
 
 
 def test_a_made_document_leaves_no_return_of_older_inputs(tmp_path: Path) -> None:
