@@ -115,13 +115,15 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
     grids = []
     for sheet, mark in zip(sheets, marks, strict=True):
         grids.append(grid := _grid(workbook, sheet, mark, since_1904))
-        if sheet.visible and sheet.part in package:
+        if sheet.visible:
             doubts += lost(sheet.name, tally(package.read(sheet.part), void), grid.cells)
     return grids, doubts
 
 
 def _marks(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Marks:
-    marks = marked(package.sheet(sheet.part), natures) if sheet.part in package else Marks()
+    if sheet.part not in package:
+        raise Refused("file-unreadable", f"文件已损坏，缺少工作表“{sheet.name}”的内容")
+    marks = marked(package.sheet(sheet.part), natures)
     bearable(marks.height, marks.width)
     return marks
 
@@ -145,7 +147,7 @@ def _sheets(elements: list[tuple[str, Attributes]], relations: Mapping[str, tupl
     sheets = []
     for tag, row in elements:
         key = next((value for name, value in row.items() if name.endswith(":id")), "")
-        kind, target = relations.get(key, ("", ""))
+        kind, target = relations.get(key, ("/worksheet", ""))  # a sheet without a part must not be passed over
         if tag == "sheet" and kind.endswith("/worksheet"):
             sheets.append(Sheet(row.get("name", ""), row.get("state", "visible") == "visible", target))
     return sheets

@@ -25,9 +25,14 @@ def no_workbook_part() -> bytes:
     return with_parts(xl__workbook=None)
 
 
-@refused("缺工作表部件", "损坏", today="目录里有、部件却没有的工作表被当成空表")
+@refused("缺工作表部件", "损坏，缺少工作表")
 def no_sheet_part() -> bytes:
     return with_parts(xl__worksheets__sheet1=None)
+
+
+@refused("缺工作表的关系", "损坏，缺少工作表")
+def no_sheet_relation() -> bytes:
+    return packed(parts() | {RELS: relations()})
 
 
 @refused("缺共享字符串表", "损坏")
@@ -93,7 +98,7 @@ def doctype_in_utf16() -> bytes:
     return packed(parts() | {SHEET: (text + worksheet().decode().partition("?>")[2]).encode("utf-16")})
 
 
-@refused("UTF-16 的工作表部件", "", today="一读法为空、另一读法有值，没有说出来")
+@accepted("UTF-16 的工作表部件")
 def utf16_part() -> bytes:
     text = worksheet().decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
     return packed(parts() | {SHEET: text.encode("utf-16")})
