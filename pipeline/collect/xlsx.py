@@ -14,7 +14,7 @@ from pipeline.collect import formats
 from pipeline.collect.guard import bearable, countable, opened_zip, part, plain
 from pipeline.collect.marks import Marks, emptied, marked
 from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
-from pipeline.collect.tally import tally, void_strings
+from pipeline.collect.tally import tally, unnumbered, void_strings
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -123,7 +123,10 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
 def _marks(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Marks:
     if sheet.part not in package:
         raise Refused("file-unreadable", f"文件已损坏，缺少工作表“{sheet.name}”的内容")
-    marks = marked(package.sheet(sheet.part), natures)
+    xml = package.sheet(sheet.part)
+    if unnumbered(xml):
+        raise Refused("file-unreadable", f"文件已损坏，工作表“{sheet.name}”中有文字找不到")
+    marks = marked(xml, natures)
     bearable(marks.height, marks.width)
     return marks
 

@@ -243,9 +243,14 @@ def shared_string_out_of_range() -> bytes:
     return good(sheet_rows().replace("<v>0</v>", "<v>99999</v>", 1))
 
 
-@refused("共享字符串编号是负数", "", today="当作没有编号，没有说出来")
+@refused("共享字符串编号是负数", "损坏")
 def shared_string_negative() -> bytes:
     return good(sheet_rows().replace("<v>0</v>", "<v>-1</v>", 1))
+
+
+@refused("共享字符串编号不是数字", "损坏")
+def shared_string_of_no_number() -> bytes:
+    return good(sheet_rows().replace("<v>0</v>", "<v>1e1</v>", 1))
 
 
 @accepted("一百万字的数字格式", None)
