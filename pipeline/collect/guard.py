@@ -35,7 +35,9 @@ def opened_zip(data: bytes) -> zipfile.ZipFile:
     if any(member.flag_bits & 1 for member in members):
         raise Refused("file-unreadable", LOCKED)
     sizes = sum(member.file_size for member in members)
-    if sizes > MOST_BYTES or len(members) > MOST_MEMBERS or any(map(_bomb, members)):
+    if len(members) > MOST_MEMBERS:
+        raise Refused("file-unreadable", f"文件内有{len(members)}个部件（工作表、图片等），过多；请只保留要报送的表")
+    if sizes > MOST_BYTES or any(map(_bomb, members)):
         raise Refused("file-unreadable", BOMB)
     if _tangled(members):
         raise Refused("file-unreadable", "压缩结构异常（内部文件重名或重叠）")
