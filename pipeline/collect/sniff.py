@@ -107,7 +107,7 @@ def _cut(data: bytes) -> bool:
     if len(data) < OLE_HEADER:
         return True
     (shift,), (directory,) = unpack_from("<H", data, 30), unpack_from("<I", data, 48)
-    return (directory + 1 << min(shift, 12)) >= len(data)
+    return bool((directory + 1 << min(shift, 12)) >= len(data))
 
 
 def _has_stream(data: bytes, name: str) -> bool:

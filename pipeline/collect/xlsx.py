@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from pipeline.collect import formats
-from pipeline.collect.guard import bearable, countable, opened_zip, part, plain
+from pipeline.collect.guard import bearable, countable, glanced, opened_zip, part, plain
 from pipeline.collect.marks import Marks, emptied, marked
 from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
 from pipeline.collect.tally import tally, unnumbered, void_strings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Attributes = Mapping[str, str]
 STRINGS = "xl/sharedStrings.xml"
+MARKUP = (".xml", ".rels", ".vml")
 WHOLE = 1e18
 BROKEN = "文件已损坏，内部结构不完整"
 
@@ -56,6 +57,13 @@ class Package:
         """A worksheet; that its empty cells are cut out is kept, for a reader takes its time over each."""
         self._taken[name] = emptied(self.read(name))
         return self._taken[name]
+
+    def glance(self) -> None:
+        """Look into the XML parts that were not read; raises Refused as guard.part does."""
+        taken = set(map(plain, self._taken))
+        for name, written in self.names.items():
+            if name.endswith(MARKUP) and name not in taken:
+                glanced(self._archive, written)
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Relation id → (type, target part) of a part."""
@@ -110,6 +118,7 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
         countable(len(sheets))
         marks = [_marks(package, sheet, natures) for sheet in sheets]
         void = void_strings(_strings(package, relations))
+        package.glance()
     workbook = CalamineWorkbook.from_filelike(package.vetted())
     doubts = _company(package, relations)
     grids = []
