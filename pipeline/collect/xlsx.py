@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from pipeline.collect import formats
+from pipeline.collect.extent import misdeclared
 from pipeline.collect.guard import bearable, countable, glanced, opened_zip, part, plain
 from pipeline.collect.marks import Marks, emptied, marked
 from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
@@ -125,6 +126,7 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
     for sheet, mark in zip(sheets, marks, strict=True):
         grids.append(grid := _grid(workbook, sheet, mark, since_1904))
         if sheet.visible:
+            doubts += misdeclared(sheet.name, mark.declared, mark.height, mark.width)
             doubts += lost(sheet.name, tally(package.read(sheet.part), void), grid.cells)
     return grids, doubts
 
