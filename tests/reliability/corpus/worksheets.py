@@ -95,7 +95,7 @@ def row_beyond_counting() -> bytes:
     return _with('<row r="99999999999999999999"><c r="A99999999999999999999"><v>1</v></c></row>')
 
 
-@accepted("整张表合并成一格", None, "")
+@accepted("整张表合并成一格", NONE, "value-under-merge", "sheet-left-out")
 def whole_sheet_merged() -> bytes:
     return good(after=WHOLE)
 
