@@ -12,6 +12,7 @@ MOST_BYTES = 300 * 1024 * 1024
 LARGE_MEMBER = 10 * 1024 * 1024
 MOST_RATIO = 200
 MOST_CELLS = 5_000_000
+MOST_VALUES = 1_000_000
 LEAST_WIDTH = 16  # an empty row costs as much as so many cells
 MOST_MEMBERS = 10_000
 MOST_SHEETS = 256
@@ -111,6 +112,13 @@ def bearable(height: int, width: int) -> None:
     """Refuse a sheet whose cells with values span more than a person could have filled."""
     if height * max(width, LEAST_WIDTH) > MOST_CELLS:
         raise Refused("file-unreadable", f"工作表的数据区达{height}行{width}列，过大；请删除表格以外的多余内容")
+
+
+def fillable(xml: bytes) -> None:
+    """Refuse a worksheet with more values than a person could have filled in, before anything looks at each."""
+    values = xml.count(b"</v>") + xml.count(b"</is>")
+    if values > MOST_VALUES:
+        raise Refused("file-unreadable", f"工作表有{values}个有内容的单元格，过多；请删除表格以外的多余内容")
 
 
 def countable(sheets: int) -> None:

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from pipeline.collect import formats
 from pipeline.collect.extent import misdeclared
-from pipeline.collect.guard import bearable, countable, glanced, opened_zip, part, plain
+from pipeline.collect.guard import bearable, countable, fillable, glanced, opened_zip, part, plain
 from pipeline.collect.marks import Marks, emptied, marked
 from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
 from pipeline.collect.tally import tally, unnumbered, void_strings
@@ -134,6 +134,7 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
 def _marks(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Marks:
     if sheet.part not in package:
         raise Refused("file-unreadable", f"文件已损坏，缺少工作表“{sheet.name}”的内容")
+    fillable(package.read(sheet.part))
     xml = package.sheet(sheet.part)
     if unnumbered(xml):
         raise Refused("file-unreadable", f"文件已损坏，工作表“{sheet.name}”中有文字找不到")

@@ -153,6 +153,12 @@ def many_rows() -> bytes:
     return packed(parts() | {"xl/worksheets/sheet1.xml": worksheet(rows)})
 
 
+@refused("两百万个有值的单元格", "过多")
+def two_million_values() -> bytes:
+    cells = "".join(f'<c r="{letter}{{0}}"><v>1</v></c>' for letter in "ABCDEFGHIJ")
+    return _with("".join(map(f'<row r="{{0}}">{cells}</row>'.format, range(4, 200_004))))
+
+
 @accepted("一行一万六千列标题", None)
 def sixteen_thousand_headings() -> bytes:
     heads = "".join(f'<c t="inlineStr"><is><t>列{at}</t></is></c>' for at in range(16_000))
