@@ -14,6 +14,7 @@ from pipeline.model import Period, PipelineError, period_folders
 NARRATIVE = "文字材料.docx"
 SKIPPED = ("日历.toml",)
 OWN = ("更正", "放行", "清单变动")
+DEAD_LINK = "只是一个快捷链接，所指的文件不在"
 MOST_FILE = 100 * 1024 * 1024
 CORRECTIONS, CHANGES, REGISTER_STEM = "更正", "清单变动", "重点项目清单"
 
@@ -56,8 +57,13 @@ def named(folder: Path, period: Period) -> list[Source]:
 def _found(place: Path) -> Iterator[Source]:
     for path in place.rglob("*"):
         name = PurePosixPath(_readable(path.relative_to(place).as_posix()))
-        if path.is_file() and not _ignored(name):
+        if (path.is_file() or _dead(path)) and not _ignored(name):
             yield Source(path, name, own=len(name.parts) == 1 and name.stem in OWN)
+
+
+def _dead(path: Path) -> bool:
+    """Whether it is a link that leads nowhere: something was sent and cannot be opened."""
+    return path.is_symlink() and not path.exists()
 
 
 def _readable(name: str) -> str:
@@ -117,8 +123,10 @@ def contents(path: Path) -> bytes | Refused:
         if path.stat().st_size > MOST_FILE:
             return Refused("file-unreadable", f"文件超过{MOST_FILE >> 20}兆字节，过大；请删除图片等附带内容")
         return path.read_bytes()
-    except OSError as error:
-        return Refused("file-unreadable", error.strerror or "无法打开")
+    except PermissionError:
+        return Refused("file-unreadable", "没有读取权限")
+    except OSError:
+        return Refused("file-unreadable", DEAD_LINK if _dead(path) else "磁盘上的文件打不开")
 
 
 def digest(path: Path) -> str:

@@ -12,10 +12,12 @@ MOST_BYTES = 300 * 1024 * 1024
 LARGE_MEMBER = 10 * 1024 * 1024
 MOST_RATIO = 200
 MOST_CELLS = 5_000_000
+MOST_VALUES = 1_000_000
 LEAST_WIDTH = 16  # an empty row costs as much as so many cells
 MOST_MEMBERS = 10_000
 MOST_SHEETS = 256
 LOCAL_HEADER = 30
+GLANCE = 64 * 1024  # a declaration stands before the first element
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 WIDE = tuple(word.decode().encode(code) for word in DECLARATIONS for code in ("utf-16-le", "utf-16-be"))
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -35,7 +37,9 @@ def opened_zip(data: bytes) -> zipfile.ZipFile:
     if any(member.flag_bits & 1 for member in members):
         raise Refused("file-unreadable", LOCKED)
     sizes = sum(member.file_size for member in members)
-    if sizes > MOST_BYTES or len(members) > MOST_MEMBERS or any(map(_bomb, members)):
+    if len(members) > MOST_MEMBERS:
+        raise Refused("file-unreadable", f"文件内有{len(members)}个部件（工作表、图片等），过多；请只保留要报送的表")
+    if sizes > MOST_BYTES or any(map(_bomb, members)):
         raise Refused("file-unreadable", BOMB)
     if _tangled(members):
         raise Refused("file-unreadable", "压缩结构异常（内部文件重名或重叠）")
@@ -66,17 +70,32 @@ def nested(names: list[str]) -> bool:
 
 def part(archive: zipfile.ZipFile, name: str) -> bytes:
     """One XML part of the zip in UTF-8; raises Refused when it is broken, declares entities or is more than it says."""
+    data = _inflated(archive, name, MOST_BYTES)
+    return _narrow(data) if _wide(data) else data
+
+
+def glanced(archive: zipfile.ZipFile, name: str) -> None:
+    """A part that nobody reads; raises Refused when its first bytes are broken or declare entities."""
+    _wide(_inflated(archive, name, GLANCE))
+
+
+def _inflated(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """The part as far as ``most`` bytes, and hardly further than the size it declares."""
     try:
-        with archive.open(name) as member:  # read(n) inflates no further than n, whatever the size declared
-            data = member.read(archive.getinfo(name).file_size + 1)
+        with archive.open(name) as member:
+            return member.read(min(most, archive.getinfo(name).file_size + 1))
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         raise Refused("file-unreadable", TORN) from None
     except Exception as error:  # zlib.error, lzma.LZMAError
         raise Refused("file-unreadable", "文件已损坏，无法解压") from error
+
+
+def _wide(data: bytes) -> bool:
+    """Whether a part is in UTF-16; raises Refused when it declares entities."""
     wide = data.startswith(WIDE_MARKS) or b"\0" in data[:4]
     if any(word in data for word in (WIDE if wide else DECLARATIONS)):
         raise Refused("file-unreadable", "文件中含有不允许的实体声明")
-    return _narrow(data) if wide else data
+    return wide
 
 
 def _narrow(data: bytes) -> bytes:
@@ -93,6 +112,13 @@ def bearable(height: int, width: int) -> None:
     """Refuse a sheet whose cells with values span more than a person could have filled."""
     if height * max(width, LEAST_WIDTH) > MOST_CELLS:
         raise Refused("file-unreadable", f"工作表的数据区达{height}行{width}列，过大；请删除表格以外的多余内容")
+
+
+def fillable(xml: bytes) -> None:
+    """Refuse a worksheet with more values than a person could have filled in, before anything looks at each."""
+    values = xml.count(b"</v>") + xml.count(b"</is>")
+    if values > MOST_VALUES:
+        raise Refused("file-unreadable", f"工作表有{values}个有内容的单元格，过多；请删除表格以外的多余内容")
 
 
 def countable(sheets: int) -> None:

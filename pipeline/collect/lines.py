@@ -29,6 +29,8 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.、)].*[。；;]")
 _DIGIT = re.compile(r"\d")
 LONGEST_DITTO = 6
 FIRST_CELLS = 3
+LEAST_NUMBERED = 3
+STEMS = tuple("甲乙丙丁戊己")
 HOLLOW = (IGNORED, "money", "percent")  # columns that a prepared row shows something in
 _CONTINUED = re.compile(r"\(?\d{1,2}[.、)].*|.*[。；;]")
 
@@ -74,7 +76,7 @@ def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
     wide = {(span.top, span.left) for span in grid.merges if span.right - span.left >= 2}
     down = _fills(grid, body)
     lines: list[Line] = []
-    for row in body:
+    for row in body[_numbered(grid, body, shape) :]:
         line = _line(grid.rows[row], row, shape, state, wide)
         if line and line.role is Role.DATA:
             line, missing = _completed(line, row, shape, state, down)
@@ -159,6 +161,19 @@ def _money(here: list[tuple[int, Value]], shape: Shape) -> bool:
     """Whether the row carries a sum: anything but words in a column of money."""
     money = (value for column, value in here if shape.kinds.get(column) == "money")
     return any(not isinstance(value, str) or _DIGIT.search(value) for value in money)
+
+
+def _numbered(grid: Grid, body: Sequence[int], shape: Shape) -> bool:
+    """Whether the first row of a body numbers the columns from the first of them on: 1 2 3, 甲 1 2, (1) (2) (3)."""
+    row = grid.rows[body[0]] if body else []
+    said = [folded(str(value)) if filled(value) else "" for value in map(dict(enumerate(row)).get, shape.columns)]
+    filled_in = said[: max((at for at, text in enumerate(said, 1) if text), default=0)]
+    numbers = [text.strip("()") for text in filled_in if text not in STEMS]
+    stems = tuple(filled_in[: len(filled_in) - len(numbers)])
+    others = any(filled(value) for column, value in enumerate(row) if column not in shape.columns)
+    if len(filled_in) < LEAST_NUMBERED or others or stems != STEMS[: len(stems)]:
+        return False
+    return any(numbers == [str(at) for at in range(first, first + len(numbers))] for first in (1, len(stems) + 1))
 
 
 def _column_numbers(here: list[tuple[int, Value]]) -> bool:

@@ -33,6 +33,7 @@ class Marks:
     merges: tuple[Span, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    declared: str = ""  # the extent as the sheet itself tells it: A1:D9
 
 
 @lru_cache(maxsize=16384)
@@ -68,6 +69,7 @@ class _Pass:
         self.merges: list[Span] = []
         self.hidden_rows: set[int] = set()
         self.hidden: set[tuple[int, int]] = set()
+        self.declared = ""
         self.formula: list[str] | None = None
         self.shown: list[str] | None = None
         self.listening: list[str] | None = None
@@ -80,7 +82,8 @@ class _Pass:
         """The root element shows the prefix that all others bear."""
         prefix = name[: -len("worksheet")] if name.endswith("worksheet") else ""
         own = {"c": self.on_cell, "v": self.on_value, "is": self.on_value, "f": self.on_formula, "row": self.on_row,
-               "col": self.on_column, "mergeCell": self.on_merge}  # fmt: skip
+               "col": self.on_column, "mergeCell": self.on_merge,
+               "dimension": self.on_dimension}  # fmt: skip
         self.handlers = {prefix + tag: handler for tag, handler in own.items()}
         self.parser.StartElementHandler = self.start
 
@@ -158,6 +161,9 @@ class _Pass:
         width = range(self.width)
         return frozenset(column for column in width if any(first <= column < last for first, last in self.hidden))
 
+    def on_dimension(self, attributes: Attributes) -> None:
+        self.declared = attributes.get("ref", "")
+
     def on_merge(self, attributes: Attributes) -> None:
         if self.listening is not None:
             self.close()
@@ -214,4 +220,5 @@ def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
         merges=tuple(reading.merges),
         hidden_rows=frozenset(reading.hidden_rows),
         hidden_columns=reading.hidden_columns,
+        declared=reading.declared,
     )

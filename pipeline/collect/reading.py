@@ -154,10 +154,11 @@ class _Workbook:
     def sheet(self, grid: Grid, said: Labels, veils: list[Veil]) -> Iterator[tuple[Block | None, list[Finding]]]:
         """Each table of a visible sheet with its findings; a sheet without one is left out with a 提示."""
         found = tables(grid, self.reader.lexicons, self.known_as)
-        if not found and grid.cells and grid.name not in self.law.explaining:
-            yield None, [self.left_out(grid)]
         sender = self.sender(said)
         place = Place(str(self.path), grid.name, sender)
+        if not found and grid.cells and grid.name not in self.law.explaining:
+            buried = [veil for veil in veils if veil.count > 1]  # perhaps the table itself
+            yield None, [self.left_out(grid), *self.veiled(buried, place)]
         for at, table in enumerate(found):
             above = found[at - 1].end if at else 0
             yield _Tabled(self.reader, grid, table, place, said).block(above)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zipfile
 from enum import Enum
+from struct import unpack_from
 
-from pipeline.collect.guard import LOCKED, nested, opened_zip, part, plain
+from pipeline.collect.guard import LOCKED, TORN, nested, opened_zip, part, plain
 from pipeline.collect.sheet import Refused
 
 
@@ -21,6 +22,7 @@ class Kind(Enum):
 
 UNPACK = "是压缩包，请解压后逐个报送"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_HEADER = 512
 RAW_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 FOREIGN = (
     (b"%PDF", "是 PDF 文件"),
@@ -95,7 +97,17 @@ def _ole_kind(data: bytes) -> Kind:
             raise Refused(refusal.code, refusal.reason)
     if any(_has_stream(data, name) for name in ("Workbook", "Book", "WORKBOOK", "BOOK", "workbook")):
         return Kind.XLS
+    if _cut(data):
+        raise Refused("file-unreadable", TORN)
     raise Refused("file-not-a-workbook", "其中没有工作簿")
+
+
+def _cut(data: bytes) -> bool:
+    """Whether a compound file ends before the directory that its header points to."""
+    if len(data) < OLE_HEADER:
+        return True
+    (shift,), (directory,) = unpack_from("<H", data, 30), unpack_from("<I", data, 48)
+    return bool((directory + 1 << min(shift, 12)) >= len(data))
 
 
 def _has_stream(data: bytes, name: str) -> bool:

@@ -20,6 +20,7 @@ _TEXT = re.compile(rb"<t(?: [^>]*)?>(?!(?:\s|&#(?:32|9|10|13|x20|x9|xa|xd);)*<)"
 _ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
 _MAYBE_VOID = re.compile(rb"<si/>|<si></si>|<t(?: [^>]*)?(?:/>|>(?:\s|&#\w+;)*</t>)|<rPh\b")
 _BLANK = re.compile(rb"<v>\s+</v>")
+_UNNUMBERED = re.compile(rb"t=[\"']s[\"'][^>]*><(?:\w+:)?v>(?!\d*</)")
 _SHARED = re.compile(rb"<c\b[^>]* t=\"s\"[^>]*><v>\s*(\d+)\s*</v>")
 
 
@@ -31,6 +32,11 @@ def void_strings(xml: bytes) -> frozenset[int]:
     if not _MAYBE_VOID.search(xml):
         return frozenset()
     return frozenset(at for at, item in enumerate(_ITEM.finditer(xml)) if not _says(item[1] or b""))
+
+
+def unnumbered(xml: bytes) -> bool:
+    """Whether a cell names its shared string by something that is no number, which a reader takes for the first."""
+    return _UNNUMBERED.search(xml) is not None
 
 
 def tally(xml: bytes, void: frozenset[int]) -> int:

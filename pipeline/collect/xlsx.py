@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from pipeline.collect import formats
-from pipeline.collect.guard import bearable, countable, opened_zip, part, plain
+from pipeline.collect.extent import misdeclared
+from pipeline.collect.guard import bearable, countable, fillable, glanced, opened_zip, part, plain
 from pipeline.collect.marks import Marks, emptied, marked
 from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
-from pipeline.collect.tally import tally, void_strings
+from pipeline.collect.tally import tally, unnumbered, void_strings
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 Attributes = Mapping[str, str]
 STRINGS = "xl/sharedStrings.xml"
+MARKUP = (".xml", ".rels", ".vml")
 WHOLE = 1e18
 BROKEN = "文件已损坏，内部结构不完整"
 
@@ -56,6 +58,13 @@ class Package:
         """A worksheet; that its empty cells are cut out is kept, for a reader takes its time over each."""
         self._taken[name] = emptied(self.read(name))
         return self._taken[name]
+
+    def glance(self) -> None:
+        """Look into the XML parts that were not read; raises Refused as guard.part does."""
+        taken = set(map(plain, self._taken))
+        for name, written in self.names.items():
+            if name.endswith(MARKUP) and name not in taken:
+                glanced(self._archive, written)
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Relation id → (type, target part) of a part."""
@@ -110,18 +119,26 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
         countable(len(sheets))
         marks = [_marks(package, sheet, natures) for sheet in sheets]
         void = void_strings(_strings(package, relations))
+        package.glance()
     workbook = CalamineWorkbook.from_filelike(package.vetted())
     doubts = _company(package, relations)
     grids = []
     for sheet, mark in zip(sheets, marks, strict=True):
         grids.append(grid := _grid(workbook, sheet, mark, since_1904))
-        if sheet.visible and sheet.part in package:
+        if sheet.visible:
+            doubts += misdeclared(sheet.name, mark.declared, mark.height, mark.width)
             doubts += lost(sheet.name, tally(package.read(sheet.part), void), grid.cells)
     return grids, doubts
 
 
 def _marks(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Marks:
-    marks = marked(package.sheet(sheet.part), natures) if sheet.part in package else Marks()
+    if sheet.part not in package:
+        raise Refused("file-unreadable", f"文件已损坏，缺少工作表“{sheet.name}”的内容")
+    fillable(package.read(sheet.part))
+    xml = package.sheet(sheet.part)
+    if unnumbered(xml):
+        raise Refused("file-unreadable", f"文件已损坏，工作表“{sheet.name}”中有文字找不到")
+    marks = marked(xml, natures)
     bearable(marks.height, marks.width)
     return marks
 
@@ -145,7 +162,7 @@ def _sheets(elements: list[tuple[str, Attributes]], relations: Mapping[str, tupl
     sheets = []
     for tag, row in elements:
         key = next((value for name, value in row.items() if name.endswith(":id")), "")
-        kind, target = relations.get(key, ("", ""))
+        kind, target = relations.get(key, ("/worksheet", ""))  # a sheet without a part must not be passed over
         if tag == "sheet" and kind.endswith("/worksheet"):
             sheets.append(Sheet(row.get("name", ""), row.get("state", "visible") == "visible", target))
     return sheets

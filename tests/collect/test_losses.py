@@ -26,8 +26,6 @@ PHONETIC = '<rPh sb="0" eb="1"><t>jia</t></rPh>'
 RICH = f"<r><rPr><b/></rPr><t>甲</t></r><r><t>乙</t></r>{PHONETIC}"
 Blank = str | int | None
 NOTHING_AND_ONE = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1</v></c></row>'
-FAR = '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
-NEAR = '<dimension ref="A1"/><sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>'
 NOON = '<row r="1"><c r="A1" s="1" t="d"><v>2026-05-31T12:00:00</v></c></row>'
 ERROR, UNCALCULATED = FaultKind.ERROR, FaultKind.UNCALCULATED
 
@@ -75,8 +73,6 @@ def read(content: bytes) -> tuple[Rows, list[tuple[str, Blank, Blank]]]:
             ),
             [[1], [Fault(UNCALCULATED, "=")]],
         ),
-        (package("", sheet=sheet(NEAR)), [[None, None], [None, 1]]),
-        (package("", sheet=sheet(FAR)), [[1]]),
         (package('<row r="1"><c r="A1"><v>1</v></c></row>' + "".join(
             f'<row r="{at}"><c r="A{at}" s="1"/><c r="B{at}" s="1"/></row>' for at in range(2, 20_000))), [[1]]),
         (
@@ -90,6 +86,24 @@ def read(content: bytes) -> tuple[Rows, list[tuple[str, Blank, Blank]]]:
 )  # fmt: skip
 def test_an_unusual_sheet_is_read_rightly(content: bytes, rows: list[list[Value]]) -> None:
     assert read(content) == (rows, [])
+
+
+def declared(extent: str) -> bytes:
+    """A sheet with one value in B2, whatever extent it declares."""
+    cells = '<sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>'
+    return package("", sheet=sheet(f'<dimension ref="{extent}"/>{cells}'))
+
+
+@pytest.mark.parametrize("extent", ["B2", "A1:B2", "A1:B1002", "A1:CX2"])
+def test_an_extent_somewhat_larger_than_its_cells_is_no_matter(extent: str) -> None:
+    assert read(declared(extent)) == ([[None, None], [None, 1]], [])
+
+
+@pytest.mark.parametrize("extent", ["A1", "A1:A2", "A1:B1", "A1:B1003", "A1:CY2", "A1:XFD1048576"])
+def test_an_extent_that_does_not_fit_its_cells_is_told_and_the_cells_are_read(extent: str) -> None:
+    (doubt,) = opened(declared(extent)).doubts
+    assert (doubt.code, dict(doubt.blanks)) == ("dimension-differs", {"range": extent, "read": "B2"})
+    assert read(declared(extent))[0] == [[None, None], [None, 1]]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,16 @@ def test_the_part_of_a_sum_is_no_project_where_figures_stand_left_of_the_name(tm
     assert _names(tmp_path, table) == ["甲项目"]
 
 
-@pytest.mark.xfail(strict=True, reason="三列都是编号的行与数据行分不开，被读成名为“1”的项目")
-def test_a_row_that_numbers_three_columns_is_no_project(tmp_path: Path) -> None:
-    assert _names(tmp_path, "项目名称|年度计划投资|本年完成投资\n1|2|3\n甲项目|100|50") == ["甲项目"]
+@pytest.mark.parametrize("row", ["1|2|3", "甲|1|2", "甲|2|3", "'1|'2|'3", "（1）|（2）|（3）"])
+def test_a_row_that_numbers_three_columns_is_no_project(tmp_path: Path, row: str) -> None:
+    assert _names(tmp_path, f"项目名称|年度计划投资|本年完成投资\n{row}\n甲项目|100|50") == ["甲项目"]
+
+
+@pytest.mark.parametrize("row", ["1|20|3", "甲|100|1", "甲|1|1", "1|2|2"])
+def test_a_first_row_that_does_not_number_every_column_is_a_project(tmp_path: Path, row: str) -> None:
+    names = _names(tmp_path, f"项目名称|年度计划投资|本年完成投资\n{row}\n甲项目|100|50")
+    assert names == [row.split("|")[0], "甲项目"]
+
+
+def test_a_row_of_column_numbers_further_down_is_a_project(tmp_path: Path) -> None:
+    assert _names(tmp_path, "项目名称|年度计划投资|本年完成投资\n乙项目|9|8\n甲|1|2") == ["乙项目", "甲"]

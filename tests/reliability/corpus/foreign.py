@@ -159,7 +159,7 @@ def odt() -> bytes:
     return packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"})
 
 
-@refused("工作簿与 Word 两套部件混在一起", "", today="缺部件的工作表被当成空表")
+@refused("工作簿与 Word 两套部件混在一起", "损坏，缺少工作表")
 def polyglot() -> bytes:
     return packed({"word/document.xml": b"<w:document/>"} | {
         name: data for name, data in parts().items() if not name.startswith("xl/worksheets")})  # fmt: skip

@@ -38,7 +38,7 @@ def filepass() -> bytes:
     return compound({"Workbook": biff8(head=lock)})
 
 
-@refused("只传了一半的 .xls", "损坏", suffix=".xls", today="说成其中没有工作簿")
+@refused("只传了一半的 .xls", "损坏", suffix=".xls")
 def xls_cut() -> bytes:
     data = compound({"Workbook": biff8([*ROWS, *[("丙", 1, 1, "三" * 100)] * 40])})
     return data[: len(data) // 2]

@@ -12,7 +12,7 @@ from tests.reliability.corpus.building import (
     with_parts,
     worksheet,
 )
-from tests.reliability.corpus.kinds import NONE, accepted, either, refused
+from tests.reliability.corpus.kinds import NONE, accepted, refused
 from tests.workbook import MAIN, OFFICE
 
 SHEET, BOOK, RELS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -25,9 +25,14 @@ def no_workbook_part() -> bytes:
     return with_parts(xl__workbook=None)
 
 
-@refused("缺工作表部件", "损坏", today="目录里有、部件却没有的工作表被当成空表")
+@refused("缺工作表部件", "损坏，缺少工作表")
 def no_sheet_part() -> bytes:
     return with_parts(xl__worksheets__sheet1=None)
+
+
+@refused("缺工作表的关系", "损坏，缺少工作表")
+def no_sheet_relation() -> bytes:
+    return packed(parts() | {RELS: relations()})
 
 
 @refused("缺共享字符串表", "损坏")
@@ -82,7 +87,7 @@ def external_entity() -> bytes:
     return _declared("xl/sharedStrings.xml", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>', "&e;")
 
 
-@refused("用不到的部件里有 DOCTYPE", "实体", today="只查读到的部件")
+@refused("用不到的部件里有 DOCTYPE", "实体")
 def doctype_in_an_unread_part() -> bytes:
     return packed(parts() | {"docProps/app.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><Properties/>'})
 
@@ -93,7 +98,7 @@ def doctype_in_utf16() -> bytes:
     return packed(parts() | {SHEET: (text + worksheet().decode().partition("?>")[2]).encode("utf-16")})
 
 
-@refused("UTF-16 的工作表部件", "", today="一读法为空、另一读法有值，没有说出来")
+@accepted("UTF-16 的工作表部件")
 def utf16_part() -> bytes:
     text = worksheet().decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
     return packed(parts() | {SHEET: text.encode("utf-16")})
@@ -178,7 +183,7 @@ def no_sheets() -> bytes:
     return with_parts(xl__workbook=book())
 
 
-@either("一万张工作表")
+@refused("一万张工作表", "过多")
 def ten_thousand_sheets() -> bytes:
     names = [f"表{at}" for at in range(10_000)]
     targets = [("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, 10_001)]
@@ -238,9 +243,14 @@ def shared_string_out_of_range() -> bytes:
     return good(sheet_rows().replace("<v>0</v>", "<v>99999</v>", 1))
 
 
-@refused("共享字符串编号是负数", "", today="当作没有编号，没有说出来")
+@refused("共享字符串编号是负数", "损坏")
 def shared_string_negative() -> bytes:
     return good(sheet_rows().replace("<v>0</v>", "<v>-1</v>", 1))
+
+
+@refused("共享字符串编号不是数字", "损坏")
+def shared_string_of_no_number() -> bytes:
+    return good(sheet_rows().replace("<v>0</v>", "<v>1e1</v>", 1))
 
 
 @accepted("一百万字的数字格式", None)

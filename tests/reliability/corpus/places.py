@@ -35,13 +35,13 @@ def placed(title: str, today: str = "") -> Callable[[Put], Put]:
     return register
 
 
-@placed("指向自己的快捷链接", today="打不开的链接被悄悄跳过")
+@placed("指向自己的快捷链接")
 def link_to_itself(folder: Path) -> Mapping[str, str]:
     (folder / "城关-环.xlsx").symlink_to("城关-环.xlsx")
     return {"城关-环.xlsx": TOLD}
 
 
-@placed("指向不存在文件的快捷链接", today="打不开的链接被悄悄跳过")
+@placed("指向不存在文件的快捷链接")
 def link_to_nothing(folder: Path) -> Mapping[str, str]:
     (folder / "城关-断.xlsx").symlink_to("没有这个文件.xlsx")
     return {"城关-断.xlsx": TOLD}

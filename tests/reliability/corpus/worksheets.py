@@ -34,12 +34,12 @@ def styled_empty_million() -> bytes:
     return _with(rows)
 
 
-@accepted("声明的区域虚大", GOOD, "", today="虚报的区域不提示")
+@accepted("声明的区域虚大", GOOD, "dimension-differs")
 def inflated_dimension() -> bytes:
     return good(before='<dimension ref="A1:XFD1048576"/>')
 
 
-@accepted("声明的区域虚小", GOOD, "", today="虚报的区域不提示")
+@accepted("声明的区域虚小", GOOD, "dimension-differs")
 def deflated_dimension() -> bytes:
     return good(before='<dimension ref="A1"/>')
 
@@ -95,7 +95,7 @@ def row_beyond_counting() -> bytes:
     return _with('<row r="99999999999999999999"><c r="A99999999999999999999"><v>1</v></c></row>')
 
 
-@accepted("整张表合并成一格", None, "")
+@accepted("整张表合并成一格", NONE, "value-under-merge", "sheet-left-out")
 def whole_sheet_merged() -> bytes:
     return good(after=WHOLE)
 
@@ -151,6 +151,12 @@ def only_a_heading() -> bytes:
 def many_rows() -> bytes:
     rows = "".join(f"<row><c><v>{row}</v></c></row>" for row in range(150_000))
     return packed(parts() | {"xl/worksheets/sheet1.xml": worksheet(rows)})
+
+
+@refused("两百万个有值的单元格", "过多")
+def two_million_values() -> bytes:
+    cells = "".join(f'<c r="{letter}{{0}}"><v>1</v></c>' for letter in "ABCDEFGHIJ")
+    return _with("".join(map(f'<row r="{{0}}">{cells}</row>'.format, range(4, 200_004))))
 
 
 @accepted("一行一万六千列标题", None)
