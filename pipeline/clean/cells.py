@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -24,11 +25,14 @@ WAN = 10**4
 
 @dataclass(frozen=True)
 class Desk:
-    """What every cell is read with."""
+    """What every cell is read with, and by field and unit what was read: a cell that repeats is read once."""
 
     law: Law
     office: Office
     period: Period
+    seen: dict[tuple[Field, int | None], dict[tuple[type, Value], Reading]] = field(
+        default_factory=lambda: defaultdict(dict), compare=False, repr=False
+    )
 
 
 class Reading(NamedTuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from pipeline.clean import words
@@ -36,10 +38,18 @@ class Column:
     what: Field
     unit: int | None
     desk: Desk
-    seen: dict[tuple[type, Value], Reading] = field(default_factory=dict)
+    seen: dict[tuple[type, Value], Reading]
 
     def read(self, line: Line) -> Reading:
-        cell = line.values[self.at]
+        return self._read(line.values[self.at])
+
+    def readings(self, lines: Sequence[Line]) -> list[Reading]:
+        """What the column says in each of the lines."""
+        seen, at = self.seen, self.at
+        cells = [line.values[at] for line in lines]
+        return [seen.get((type(cell), cell)) or self._read(cell) for cell in cells]
+
+    def _read(self, cell: Value) -> Reading:
         known = self.seen.get((type(cell), cell))
         if known is None:
             known = self.seen[type(cell), cell] = read(cell, self.what, self.unit, self.desk)
@@ -47,6 +57,9 @@ class Column:
 
     def cell(self, line: Line) -> str:
         return f"{column_letter(self.heading.column)}{line.row}"
+
+
+Said = tuple[Column, Reading]
 
 
 @dataclass(frozen=True)
@@ -59,19 +72,22 @@ class BlockReader:
     desk: Desk
 
     def clean(self) -> Cleaned:
-        cleaned = Cleaned()
-        for line in self.block.lines:
-            if line.role is Role.DATA:
-                self._line(line, cleaned)
+        lines = [line for line in self.block.lines if line.role is Role.DATA]
+        said = [(column, column.readings(lines)) for column in self.columns]
+        doubts = _doubts(said)
+        cleaned = Cleaned(read=len(lines))
+        for at, (line, record) in enumerate(zip(lines, _records(said, len(lines)), strict=True)):
+            self._line(line, record, doubts.get(at, ()), cleaned)
         return cleaned
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         fields = ((at, heading, self.form.fields.get(heading.field)) for at, heading in enumerate(self.block.headings))
         return tuple(
-            Column(at, heading, what, heading.unit or self.block.unit, self.desk)
+            Column(at, heading, what, unit, self.desk, self.desk.seen[what, unit])
             for at, heading, what in fields
             if what
+            for unit in (heading.unit or self.block.unit,)
         )
 
     @cached_property
@@ -85,25 +101,10 @@ class BlockReader:
         read = {key: wanted[key].read(line).value if key in wanted else None for key in ("code", "name", "town")}
         return {**read, "town": read["town"] or self.desk.office.town(self.block.sender or "")}
 
-    def _line(self, line: Line, cleaned: Cleaned) -> None:
-        cleaned.read += 1
-        record: dict[str, Any] = {}
-        unread: set[str] = set()
-        cells = line.values
-        for column in self.columns:
-            cell = cells[column.at]
-            reading = column.seen.get((type(cell), cell)) or column.read(line)
-            key = column.what.key
-            if key in record:
-                _take_again(reading, column.what, record)
-            else:
-                record[key] = reading.value
-                if column.what.type == "date":
-                    record[f"{key}.month"] = reading.month_only
-            if reading.problem or reading.hint:
-                cleaned.findings.extend(self._findings(reading, column, line))
-                if reading.problem:
-                    unread.add(key)
+    def _line(self, line: Line, record: dict[str, Any], doubts: Sequence[Said], cleaned: Cleaned) -> None:
+        for column, reading in doubts:
+            cleaned.findings.extend(self._findings(reading, column, line))
+        unread = {column.what.key for column, reading in doubts if reading.problem}
         self._identify(line, record, unread, cleaned)
         kept = cleaned.lost if self._refused(record) else cleaned.records
         kept.append(record | self._place(line, record))
@@ -173,10 +174,29 @@ class BlockReader:
         return {**self.where(), "id": name, "row": line.row, "block": self.number}
 
 
-def _take_again(reading: Reading, what: Field, record: dict[str, Any]) -> None:
-    """Of several columns the first one counts; those of a permit count together."""
-    if what.permit:
-        record[what.key] = permit_of((record[what.key], reading.value))
+def _records(said: Sequence[tuple[Column, Sequence[Reading]]], count: int) -> Iterator[dict[str, Any]]:
+    """A record a line; of several columns the first one counts, those of a permit count together."""
+    found: dict[str, list[Any]] = {}
+    for column, readings in said:
+        key, values = column.what.key, [reading.value for reading in readings]
+        if key not in found:
+            found[key] = values
+            if column.what.type == "date":
+                found[f"{key}.month"] = [reading.month_only for reading in readings]
+        elif column.what.permit:
+            found[key] = list(map(permit_of, zip(found[key], values, strict=True)))
+    rows = zip(*found.values(), strict=True) if found else repeat((), count)
+    return (dict(zip(found, values, strict=True)) for values in rows)
+
+
+def _doubts(said: Sequence[tuple[Column, Sequence[Reading]]]) -> dict[int, list[Said]]:
+    """The readings with a problem or a hint, by the place of their line."""
+    doubts: dict[int, list[Said]] = defaultdict(list)
+    for column, readings in said:
+        for at, reading in enumerate(readings):
+            if reading.problem or reading.hint:
+                doubts[at].append((column, reading))
+    return doubts
 
 
 def permit_of(states: tuple[str | None, ...]) -> str | None:

@@ -12,6 +12,7 @@ from pipeline.rules import Law, Office
 from pipeline.rules.spelling import folded, visible
 
 EMPTY = frozenset({"", "待定", "/", "\\", "-", "--", "---", "无", "暂无"})
+_SAYS = re.compile("(?![待无暂])[0-9A-Za-z\u4e00-\u9fff]")  # no word of EMPTY begins so, however it is spelled
 _CODE = re.compile(r"(?=.*\d)[0-9a-z()号字第年\u4e00-\u9fff.\-/:、,]{4,}")
 _SERIAL = re.compile(r"[0-9a-z.\-/]*\d{4}[0-9a-z.\-/]*")  # a unit's or a project's code in a statistical system
 _PLANNED = re.compile("预计|预期|计划|拟|(?<!已)办理|未|待|正在|申请|申报|上报|力争|争取|[年月日号]底?前|月底")
@@ -22,6 +23,8 @@ _BRACKETS = str.maketrans({"(": "（", ")": "）"})
 
 def text(value: Value) -> str:
     """What the cell shows, as one line without invisible characters."""
+    if isinstance(value, str):
+        return visible(value).strip()
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -35,7 +38,9 @@ def text(value: Value) -> str:
 
 def is_empty(value: Value) -> bool:
     """Blank, 待定, /, — and 无 say nothing."""
-    return value is None or (isinstance(value, str) and folded(value) in EMPTY)
+    if not isinstance(value, str):
+        return value is None
+    return not _SAYS.match(value) and folded(value) in EMPTY
 
 
 @lru_cache(maxsize=65536)

@@ -76,13 +76,14 @@ class Labels:
 
 
 def labels(grid: Grid) -> Labels:
-    """Read every cell of the sheet once; only texts with a character of such a label are looked at closely."""
+    """Only the rows of texts with a character of such a label are looked at closely."""
     senders: list[Said] = []
     days: list[Said] = []
     units: list[tuple[int, int]] = []
+    telling = {text for text in grid.texts if "报" in text or "单" in text or "填" in text or "币" in text}
     for row, values in enumerate(grid.rows):
-        for column, value in enumerate(values):
-            if type(value) is str and ("报" in value or "单" in value or "填" in value or "币" in value):
+        for column, value in () if telling.isdisjoint(values) else enumerate(values):
+            if isinstance(value, str) and value in telling:
                 _listen(grid, row, column, value, senders, days, units)
     return Labels(tuple(senders), tuple(days), tuple(units))
 

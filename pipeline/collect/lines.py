@@ -52,8 +52,11 @@ class Shape:
 
 @dataclass
 class _State:
-    """What the rows above mean for the next one."""
+    """What the rows above mean for the next one, and the texts of the sheet that make a row more than data."""
 
+    sums: frozenset[str]
+    dittos: frozenset[str]
+    parts: frozenset[str]  # 其中
     section: int = 0
     noted: bool = False
     among: frozenset[int] = frozenset()  # the columns of 其中 and its first part, while its parts follow
@@ -71,13 +74,18 @@ class Read:
 
 def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
     """Classify each row of the body; what is neither data nor a sum is a title, a note, a section or a blank."""
-    state = _State()
+    state = _State(
+        sums=frozenset(text for text in grid.texts if "计" in text),
+        dittos=frozenset(text for text in grid.texts if len(text) <= LONGEST_DITTO and folded(text) in _DITTO),
+        parts=frozenset(text for text in grid.texts if "其" in text and folded(text).startswith("其中")),
+    )
     lost: list[tuple[int, int]] = []
     wide = {(span.top, span.left) for span in grid.merges if span.right - span.left >= 2}
-    down = _fills(grid, body)
+    body = body[_numbered(grid, body, shape) :]
+    down, rows = _fills(grid, body), _rows(grid, body, shape)
     lines: list[Line] = []
-    for row in body[_numbered(grid, body, shape) :]:
-        line = _line(grid.rows[row], row, shape, state, wide)
+    for row, cells in zip(body, rows, strict=True):
+        line = _line(cells, row, shape, state, wide)
         if line and line.role is Role.DATA:
             line, missing = _completed(line, row, shape, state, down)
             lost.extend((row, column) for column in missing)
@@ -87,6 +95,17 @@ def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
         opened = set(map(id, state.opened))
         lines = [replace(line, role=Role.DATA, label="", section=0) if id(line) in opened else line for line in lines]
     return Read(tuple(_graded(lines)), tuple(lost))
+
+
+def _rows(grid: Grid, body: Sequence[int], shape: Shape) -> Iterator[Sequence[Value]]:
+    """The rows of the body as wide as the table at least, a cell in which nobody would see anything being None."""
+    blank = frozenset(text for text in grid.texts if not filled(text))
+    width = max(shape.columns, default=-1) + 1
+    for row in body:
+        cells = grid.rows[row]
+        if not blank.isdisjoint(cells):
+            cells = [cell if filled(cell) else None for cell in cells]
+        yield cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
 
 
 def _fills(grid: Grid, body: Sequence[int]) -> dict[tuple[int, int], Value]:
@@ -105,16 +124,15 @@ def _filling(grid: Grid, span: Span, within: frozenset[int]) -> Iterator[tuple[t
 
 def _line(row: Sequence[Value], at: int, shape: Shape, state: _State, wide: set[tuple[int, int]]) -> Line | None:
     """The row as a line of the table, or None when it is left out."""
-    here: list[tuple[int, Value]]
-    here = [(column, value) for column, value in enumerate(row) if value is not None and filled(value)]
+    here = [cell for cell in enumerate(row) if cell[1] is not None]
     if all(shape.kinds.get(column, "") in HOLLOW for column, _ in here) and _blank(here, shape):
         return None
     column, first = here[0]
     text = folded(text_of(first))
     if _left_out(text, column, here, shape, state):
         return None
-    values = tuple(map(dict(here).get, shape.columns))
-    if label := _sum_label(here, shape):
+    values = tuple(map(row.__getitem__, shape.columns))
+    if not state.sums.isdisjoint(row) and (label := _sum_label(here, shape)):
         role = Role.SUBTOTAL if "小计" in folded(label) else Role.TOTAL
         return Line(role, at + 1, values, "".join(visible(label).split()), state.section)
     if _section(text, here, shape, (at, column) in wide):
@@ -139,8 +157,7 @@ def _left_out(text: str, column: int, here: list[tuple[int, Value]], shape: Shap
     """Labels, notes and their continuation, repeated titles, rows of column numbers, 其中 and its parts."""
     if column in state.among and text in shape.groups:
         return True
-    named = (folded(text_of(value)) for place, value in here if place == shape.name)
-    parted = any(label.startswith("其中") for label in (text, *named))
+    parted = any(value in state.parts for place, value in here if place in (column, shape.name))
     state.among = frozenset(place for place, _ in here[:2]) if parted else frozenset()
     alone = len(here) == 1
     if state.among or is_label(text) or (BARE_LABEL.fullmatch(text) and not _money(here, shape)):
@@ -235,11 +252,14 @@ def _completed(
     line: Line, row: int, shape: Shape, state: _State, down: dict[tuple[int, int], Value]
 ) -> tuple[Line, list[int]]:
     """The line with merged values and 同上 filled in, and the columns whose 同上 has nothing above."""
+    if not down and state.dittos.isdisjoint(line.values):
+        state.above = line.values
+        return line, []
     values, missing = list(line.values), []
     for at, value in enumerate(line.values):
         if value is None and down:
             values[at] = down.get((row, shape.columns[at]))
-        elif type(value) is str and len(value) <= LONGEST_DITTO and folded(value) in _DITTO:
+        elif value in state.dittos:
             values[at] = state.above[at] if state.above else None
             if values[at] is None:
                 missing.append(shape.columns[at])

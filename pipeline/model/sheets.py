@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from pipeline.model.cells import Value
 
@@ -32,6 +34,12 @@ class Grid:
     @property
     def cells(self) -> int:
         return sum(len(row) - row.count(None) for row in self.rows)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every text that stands in a cell, once."""
+        values = set(chain.from_iterable(self.rows))
+        return frozenset(value for value in values if isinstance(value, str))
 
     def at(self, row: int, column: int) -> Value:
         """The value there, None outside the sheet."""
