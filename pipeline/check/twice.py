@@ -88,21 +88,14 @@ def similar(judge: Judge) -> Iterator[Finding]:
             continue
         known, core = towns[row["town"]], _GENERIC.sub("", folded(row["name"]))
         cuts = _cuts(core)
-        changed = [f"{one}?{rest}" for one, rest in cuts]
-        twins = (known[spelling] for spelling in _sought(core, changed, cuts) if spelling in known)
+        changed, shorter = [f"{one}?{rest}" for one, rest in cuts], [one + rest for one, rest in cuts]
+        sought = (core, *changed, f"-{core}", *shorter)  # the same, another character (?), one more (-), one less
+        twins = () if known.keys().isdisjoint(sought) else [known[spelling] for spelling in sought if spelling in known]
         other = next((twin for twin in twins if folded(twin["code"]) != folded(row["code"])), None)
         if other:
             yield judge.finding("similar-name", row, "name", row["name"], other=subject(other))
-        for spelling in (core, *changed, *[f"-{one}{rest}" for one, rest in cuts]):
+        for spelling in (core, *changed, *[f"-{name}" for name in shorter]):
             known.setdefault(spelling, row)
-
-
-def _sought(core: str, changed: list[str], cuts: list[tuple[str, str]]) -> Iterator[str]:
-    """What finds a name that is the same, has another character (?), has one more (-), or has one less."""
-    yield core
-    yield from changed
-    yield f"-{core}"
-    yield from [one + rest for one, rest in cuts]
 
 
 def _cuts(core: str) -> list[tuple[str, str]]:

@@ -18,8 +18,14 @@ DIGITS = "0123456789"
 EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]*")?/>')
 EMPTY_ROW = re.compile(rb'<row r="[0-9]+"[^>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
 PLAIN = rb'<c r="[A-Z]{1,2}[0-9]{1,5}"(?: s="%s[0-9]*")?(?: t="(?:s|n|str)")?><v>[^<]*</v></c>(?=<c )'
-
 DRESSED = rb'<c r="([A-Z]{1,2})([0-9]{1,5})" s="(%s)"(?: t="n")?><v>[^<]*</v></c>(?=<c )'
+# A row of which no more than such a cell is left; its attributes are spelled out, so that all that is cut is XML.
+LONE = (
+    rb'<row r="[0-9]+"(?: (?!hidden=)[A-Za-z0-9:]+="[0-9A-Za-z.:]*")*><c r="([A-Z]{1,2})([0-9]{1,5})"'
+    rb'(?: s="%s[0-9]*")?(?: t="(?:s|n|str)")?><v>[^<]*</v></c></row>(?=<row r=")'
+)
+UNPLACED = re.compile(rb'<c(?: (?!r=")|/?>)')
+UNNUMBERED = re.compile(rb'<row(?: (?!r=")|/?>)')
 
 
 @dataclass(frozen=True)
@@ -182,21 +188,39 @@ def emptied(xml: bytes) -> bytes:
 
 def _placed(xml: bytes) -> bool:
     """Whether every cell says where it stands; one that does not is counted from those before it, so none is cut."""
-    return xml.count(b"<c ") == xml.count(b'<c r="') and b"<c>" not in xml and b"<c/>" not in xml
+    return UNPLACED.search(xml) is None
 
 
 def thinned(xml: bytes, natures: Mapping[str, str]) -> tuple[bytes, list[tuple[int, int, str]]]:
     """The worksheet without plain cells that another cell follows, and those of them whose style means something."""
     if not _placed(xml):
         return xml, []
-    styles = b"|".join(name.encode() for name in natures)
     if b"<!" in xml:  # in a comment a cell is none
-        return re.sub(PLAIN % (b'(?!(?:%s)")' % styles if natures else b""), b"", xml), []
-    found = re.findall(DRESSED % styles, xml) if natures else []
+        return re.sub(PLAIN % _undressed(natures), b"", xml), []
+    found = re.findall(DRESSED % _styles(natures), xml) if natures else []
     dressed = [
         (int(row) - 1, column_number(letters.decode()), natures[style.decode()]) for letters, row, style in found
     ]
     return re.sub(PLAIN % b"", b"", xml), dressed
+
+
+def _styles(natures: Mapping[str, str]) -> bytes:
+    return b"|".join(name.encode() for name in natures)
+
+
+def _undressed(natures: Mapping[str, str]) -> bytes:
+    """What keeps the styles that mean something from being cut."""
+    return b'(?!(?:%s)")' % _styles(natures) if natures else b""
+
+
+def sparse(thin: bytes, natures: Mapping[str, str]) -> tuple[bytes, int, int]:
+    """A thinned worksheet without the rows of one plain cell that another row follows, and how far those reached."""
+    if not _placed(thin) or UNNUMBERED.search(thin) or b"<!" in thin:
+        return thin, 0, 0
+    lone = re.compile(LONE % _undressed(natures))
+    ends = [(int(row), column_number(letters.decode()) + 1) for letters, row in lone.findall(thin)]
+    height, width = (max(reached) for reached in zip(*ends, strict=True)) if ends else (0, 0)
+    return lone.sub(b"", thin), height, width
 
 
 def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
@@ -206,8 +230,9 @@ def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
     """
     reading = _Pass(natures)
     thin, dressed = thinned(xml, natures)
+    rest, reading.height, reading.width = sparse(thin, natures)
     try:
-        reading.parser.Parse(thin, True)
+        reading.parser.Parse(rest, True)
     except (expat.ExpatError, ValueError):
         raise Refused("file-unreadable", "工作表内容已损坏") from None
     if reading.listening is not None:

@@ -21,6 +21,7 @@ _ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
 _MAYBE_VOID = re.compile(rb"<si/>|<si></si>|<t(?: [^>]*)?(?:/>|>(?:\s|&#\w+;)*</t>)|<rPh\b")
 _BLANK = re.compile(rb"<v>\s+</v>")
 _UNNUMBERED = re.compile(rb"t=[\"']s[\"'][^>]*><(?:\w+:)?v>(?!\d*</)")
+_ODD = re.compile(rb"<v(?!>[^<\s])")
 _SHARED = re.compile(rb"<c\b[^>]* t=\"s\"[^>]*><v>\s*(\d+)\s*</v>")
 
 
@@ -42,17 +43,23 @@ def unnumbered(xml: bytes) -> bool:
 def tally(xml: bytes, void: frozenset[int]) -> int:
     """Cells with a value, a text, an error or a formula never calculated; ``void`` are the empty shared strings."""
     values = xml.count(b"<v>")
-    unusual = xml.count(b"<v") != values + xml.count(b"<v/>") or xml.count(b"<is") != xml.count(b"<is>")
-    if unusual or b"<!" in xml or b":sheetData" in xml:
+    odd = _ODD.search(xml) is not None or b"<is" in xml
+    if (odd and _unusual(xml)) or b"<!" in xml or b":sheetData" in xml:
         return sum(_holds(cell, void) for cell in _elements(xml, "c"))
-    values -= xml.count(b"<v></v>") + (len(_BLANK.findall(xml)) if b"<v> " in xml or b"<v>\n" in xml else 0)
-    if b"<is>" in xml:
+    if odd:
+        values -= xml.count(b"<v></v>") + len(_BLANK.findall(xml))
         values += sum(map(_says, _INLINE.findall(xml)))
     if b"<f" in xml:
         values += sum(b't="str"' not in head or not shown for head, shown in _FORMULA.findall(xml))
     if b't="e"' in xml:
         values += len(_ERROR.findall(xml))
     return values - (sum(int(index) in void for index in _SHARED.findall(xml)) if void else 0)
+
+
+def _unusual(xml: bytes) -> bool:
+    """Whether a value is spelled otherwise than programs do."""
+    values = xml.count(b"<v>") + xml.count(b"<v/>")
+    return xml.count(b"<v") != values or xml.count(b"<is") != xml.count(b"<is>")
 
 
 def _says(item: bytes) -> bool:

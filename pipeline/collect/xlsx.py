@@ -211,11 +211,13 @@ def _grid(workbook: CalamineWorkbook, sheet: Sheet, marks: Marks, since_1904: bo
 
 
 def _values(workbook: CalamineWorkbook, name: str) -> Rows:
-    """The cells' values; calamine gives every number as a float, whole ones become int again."""
+    """The cells' values; calamine gives every number as a float, whole ones become int again. A text that repeats is
+    kept once, which is less to hand on."""
+    shared: dict[str, str] = {}
     table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return [
         [
-            (value if value > "!" else _said(value)) if type(value) is str
+            (shared.setdefault(value, value) if value > "!" else _said(value)) if type(value) is str
             else int(value) if type(value) is float and value.is_integer() and -WHOLE < value < WHOLE
             else value
             for value in row
