@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -35,16 +36,19 @@ class Corridor:
         from pipeline.clean import clean
         from pipeline.collect import collect
 
-        collected = collect(
-            self.request.input,
-            period,
-            self.law,
-            self.office,
-            seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
-        )
-        tables, doubts = clean(collected, period, self.law, self.office)
-        senders = {file.sender for file in collected.inputs if file.sender}
-        verdict = check(tables, period, self.law, self.office, history=history, senders=senders, calendar=self.calendar)
+        with undisturbed():
+            collected = collect(
+                self.request.input,
+                period,
+                self.law,
+                self.office,
+                seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
+            )
+            tables, doubts = clean(collected, period, self.law, self.office)
+            senders = {file.sender for file in collected.inputs if file.sender}
+            verdict = check(
+                tables, period, self.law, self.office, history=history, senders=senders, calendar=self.calendar
+            )
         findings = (*collected.findings, *doubts, *verdict.findings)
         tables = tables.without(verdict.repeated).having(verdict.stand_ins, verdict.uses)
         return Judged(period, collected.inputs, tables, findings, collected.narrative, fingerprint)
@@ -95,6 +99,18 @@ class Corridor:
         return hashlib.sha256(
             "\n".join([*told, self.office.sha256, self.law.sha256, period.as_of.isoformat()]).encode()
         ).hexdigest()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No search for cyclic garbage while rows are made, for it would go through all of them over and over."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @contextmanager
