@@ -90,12 +90,14 @@ def judged(place: Path) -> int:
     from pipeline.model import Period
     from pipeline.rules import load_law, load_office
     from pipeline.rules.calendar import load_calendar
+    from pipeline.run.corridor import undisturbed
 
     facts = load_office(place / "office.toml")
     law, period = load_law().of(facts), Period.parse(PERIOD)
-    tables, _ = clean(collect(place, period, law, facts), period, law, facts)
     calendar = load_calendar(place / "日历.toml")
-    check(tables, period, law, facts, history={}, senders=set(facts.names.values()), calendar=calendar)
+    with undisturbed():
+        tables, _ = clean(collect(place, period, law, facts), period, law, facts)
+        check(tables, period, law, facts, history={}, senders=set(facts.names.values()), calendar=calendar)
     return len(tables.projects)
 
 
@@ -104,9 +106,11 @@ def gathered(place: Path) -> int:
     from pipeline.collect import collect
     from pipeline.model import Period
     from pipeline.rules import load_law, load_office
+    from pipeline.run.corridor import undisturbed
 
     facts = load_office(place / "office.toml")
-    collected = collect(place, Period.parse(PERIOD), load_law().of(facts), facts)
+    with undisturbed():
+        collected = collect(place, Period.parse(PERIOD), load_law().of(facts), facts)
     return sum(len(block.lines) for block in collected.blocks)
 
 

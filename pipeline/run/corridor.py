@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 Watch = Callable[[str], None]
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No search for cyclic garbage while rows are made, for it would go through all of them over and over."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class Corridor:
     """The stages with what they all need: the law, the office's facts, the calendar and the ledger."""
@@ -29,6 +42,7 @@ class Corridor:
     ledger: Ledger
     watch: Watch
 
+    @undisturbed()
     def judge(self, period: Period, history: Mapping[str, Tables], fingerprint: str) -> Judged:
         """Collect, clean and check one period; rows that repeat another are refused, stand-ins are added."""
         from pipeline.check import check
