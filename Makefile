@@ -28,7 +28,7 @@ bulletin confirmation check diff forms alias: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 test: $(VENV)/.dev ## 运行测试
-	@$(RUN) -m pytest -q $(ARGS)
+	@$(RUN) -m pytest -q -n auto --dist loadfile $(ARGS)
 
 reliability: $(VENV)/.dev ## 可靠性全量实测（约两分钟），结果写入 docs/reliability.md
 	@$(RUN) -m tests.reliability
