@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipeline.model import PipelineError
 
-MOST_BYTES = 60 * 1024 * 1024  # inflated; what is larger is rebuilt from its values
+MOST_BYTES = 20 * 1024 * 1024  # inflated; what is larger is rebuilt from its values
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
