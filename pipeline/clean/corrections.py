@@ -10,10 +10,12 @@ from pipeline.clean import words
 from pipeline.clean.cells import Desk, Reading, read
 from pipeline.clean.rows import BlockReader, Column
 from pipeline.model import Fault, Finding, Intervention, Line, Remedy, Role, Value
+from pipeline.rules import Form
 from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded, masked
 
 Record = dict[str, Any]
+REGISTER = "重点项目清单"
 NOTHING = "（空）"
 
 
@@ -117,7 +119,7 @@ class _Bench:
     def _spots(self, order: Record, key: str) -> Iterator[Spot]:
         for reader in self.readers:
             column = next((column for column in reader.columns if column.what.key == key), None)
-            if column and not reader.form.file and "name" in reader.form.fields:
+            if column and _is_reported(reader.form):
                 yield from (Spot(reader, line, column) for line in _lines(reader, order))
 
     def _correct(self, order: Record, spots: Sequence[Spot], what: str) -> None:
@@ -165,6 +167,11 @@ class _Bench:
             sender=spot.reader.block.sender,
             target=spot.target,
         )
+
+
+def _is_reported(form: Form) -> bool:
+    """Whether a form is what others report of projects; the register changes by 清单变动 alone."""
+    return not form.file and form.name != REGISTER and "name" in form.fields
 
 
 def _names(desk: Desk) -> set[str]:

@@ -37,15 +37,9 @@ def context(
 
     A figure is ``全市.年度投资完成率``, one with a colon ``全市.卡点.土地``; every scope is in ``范围`` under its name.
     """
-    scopes = scoped(measured.figures)
-    city = scopes.get(CITY, {})
     projects = _in_order(project_rows(measured.projects, law, measured.period), office)
     return {
-        CITY: city,
-        "范围": scopes,
-        **_towns(scopes, office, city),
-        **{kind: _of_kind(scopes, kind, office, law) for kind in KINDS},
-        "拟观摩": scopes.get("拟观摩", {}),
+        **_figures(scoped(measured.figures), office, law),
         **_projects(projects),
         **_problems(problem_rows(measured.problems, law)),
         "期间": _period(measured.period),
@@ -58,6 +52,18 @@ def context(
         "手续": list(law.permits),
         "城市": office.city,
         "草稿": "",
+    }
+
+
+def _figures(scopes: Mapping[str, Row], office: Office, law: Law) -> dict[str, Any]:
+    """What is said of scopes: 全市, every other by its name, in the lists that documents go through, and drawn."""
+    city = scopes.get(CITY, {})
+    return {
+        CITY: city,
+        "范围": scopes,
+        **_towns(scopes, office, city),
+        **{kind: _of_kind(scopes, kind, office, law) for kind in KINDS},
+        "拟观摩": scopes.get("拟观摩", {}),
         "图": {"镇街完成率": _town_chart(_ranked(scopes, office), city)},
     }
 

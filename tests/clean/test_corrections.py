@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Block, Fault, FaultKind, Finding, Remedy, Tables
-from tests.tables import PROBLEMS, cleaned, codes, only, sheet, tables
+from tests.tables import PROBLEMS, REGISTER, cleaned, codes, only, sheet, tables
 
 ROWS = """
 项目名称 | 镇街 | 年度计划投资 | 本年完成投资 | 开工时间 | 备注
@@ -136,3 +136,12 @@ def test_problems_are_corrected_too() -> None:
         sheet(ROWS.replace("约八千", "8")), problems, orders("甲 | 城关 | 状态 | 未办结 | 已办结 | 因 | 书面 | 王 | ")
     )
     assert made.forms[PROBLEMS][0]["status"] == "已办结"
+
+
+def test_the_register_is_no_report_and_is_not_corrected() -> None:
+    listed = sheet(
+        "项目名称 | 镇街 | 年度计划投资\n甲 | 城关 | 100", form=REGISTER, sender=None, file="重点项目清单.xlsx"
+    )
+    made, _ = cleaned(sheet(ROWS), listed, orders("甲 | 城关 | 年度计划投资 | 100 | 80 | 因 | 书面 | 王 | "))
+    assert [(row["plan"], row["sent.plan"]) for row in made.projects if row["name"] == "甲"] == [(1_000_000, 800_000)]
+    assert [use.target for use in made.interventions] == ["城关街道.xlsx｜Sheet1｜C2"]
