@@ -59,6 +59,13 @@ def test_another_cell_is_not_let_pass_and_the_unused_row_is_told() -> None:
     assert only(said.findings, "release-unused").level == "提示" and said.uses == ()
 
 
+def test_what_has_been_let_pass_is_not_let_pass_again() -> None:
+    row = "城关街道 | F2 | cum-below-ytd | 属实 | 已核 | 李主任"
+    said, _ = verdict(CONTRADICTION, orders(row, row))
+    assert only(said.findings, "release-unused").cell == "C3" and len(said.uses) == 1
+    assert only(said.findings, "cum-below-ytd").message.count("已放行") == 1
+
+
 def test_a_contradiction_needs_a_cell_or_a_project() -> None:
     said, _ = verdict(CONTRADICTION, orders("城关街道 | | cum-below-ytd | 属实 | 已核 | 李主任"))
     assert blocks(said) == ["cum-below-ytd", "release-without-place"]
