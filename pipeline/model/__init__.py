@@ -18,35 +18,43 @@ from pipeline.model.figures import Figure, Measured
 from pipeline.model.interventions import Intervention, Remedy
 from pipeline.model.judgement import Finding, Level, PipelineError
 from pipeline.model.period import Day, Period, period_folders
+from pipeline.model.registry import Made, Registered, Standing
 from pipeline.model.returns import Reminder, Return, State
 from pipeline.model.runs import TEMPLATES, Judged, Outcome, Request
 from pipeline.model.sheets import Grid, Span
+from pipeline.model.supervision import Action, Colour, Event, Followed, Item, Proposal, Stage, Step
 from pipeline.model.tables import PLACE, Counted, Reported, Row, Table, Tables, Total, table
 from pipeline.model.terms import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 
 __all__ = [
     "PLACE",
     "TEMPLATES",
+    "Action",
     "Block",
     "Change",
     "ChangeKind",
     "Collected",
+    "Colour",
     "Comparison",
     "Count",
     "Counted",
     "Day",
+    "Event",
     "Fault",
     "FaultKind",
     "Figure",
     "Finding",
+    "Followed",
     "Grid",
     "Heading",
     "InputFile",
     "Intervention",
+    "Item",
     "Judged",
     "Level",
     "Line",
     "Literal",
+    "Made",
     "Measured",
     "Minus",
     "Move",
@@ -55,8 +63,10 @@ __all__ = [
     "Period",
     "PipelineError",
     "Place",
+    "Proposal",
     "Ratio",
     "Ref",
+    "Registered",
     "Relocation",
     "Remedy",
     "Reminder",
@@ -68,7 +78,10 @@ __all__ = [
     "Share",
     "Side",
     "Span",
+    "Stage",
+    "Standing",
     "State",
+    "Step",
     "Sum",
     "Table",
     "Tables",
