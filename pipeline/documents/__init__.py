@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.documents.catalogue import Entry, catalogue, template_files
-from pipeline.model import Measured, PipelineError
+from pipeline.documents.printing import Prepared, Printer, prepared_again
+from pipeline.model import Made, Measured, PipelineError
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
-if TYPE_CHECKING:
-    from pipeline.documents.engine import Template
-
-__all__ = ["Entry", "catalogue", "make", "template_files"]
+__all__ = ["Entry", "Prepared", "again", "catalogue", "make", "prepare", "template_files"]
 
 DRAFT = "草　稿"
 
 
-def make(
+def make(name: str, *args: Any, **options: Any) -> dict[str, bytes]:
+    """Print what ``prepare`` gives: path under output/<period>/ → bytes."""
+    return {one.path: one.printed() for one in prepare(name, *args, **options)}
+
+
+def prepare(
     name: str,
     measured: Measured,
     narrative: Mapping[str, tuple[str, ...]],
@@ -29,9 +32,9 @@ def make(
     *,
     draft: bool = False,
     calendar: Calendar | None = None,
-) -> dict[str, bytes]:
+) -> tuple[Prepared, ...]:
     """One document by its key (``bulletin``) or its name (``调度通报``), or every one of a family
-    (``数据确认单/城关街道.docx``): path under output/<period>/ → bytes.
+    (``数据确认单/城关街道``), filled and ready to be printed.
 
     A draft is named ``…（草稿）.docx`` and says 草稿 on every page. The ``calendar`` turns the working days that
     [deadlines] of office.toml gives under the key into 反馈时限. PipelineError names the file and the key or the
@@ -44,8 +47,16 @@ def make(
     said = context(measured, entry.blocks(narrative), office, law, entry.name, entry.masthead, due)
     said["草稿"] = DRAFT if draft else ""
     parts = _members(entry, said, measured, office, law) if entry.each else {entry.file: said}
-    printer = _Printer(entry, measured, office)
-    return {f"{path}{'（草稿）' if draft else ''}.docx": printer.printed(part) for path, part in parts.items()}
+    printer = Printer.of(entry, measured, office)
+    title = entry.title.replace("{期间}", measured.period.label)
+    return tuple(
+        Prepared(path, title.replace("{单位}", part.get("单位", "")), part, printer) for path, part in parts.items()
+    )
+
+
+def again(made: Made, templates: Path) -> Prepared:
+    """A document that a run made, from what the ledger kept of it and the template as it is now."""
+    return prepared_again(_entry(made.document, templates), made.context)
 
 
 def _entry(name: str, templates: Path) -> Entry:
@@ -67,23 +78,3 @@ def _members(
 
     files = file_names(family(entry.each, measured, office))
     return {f"{entry.file}/{file}": own(said, entry.each, name, measured, law) for name, file in files.items()}
-
-
-class _Printer:
-    """The template of one document with its carrier, its decimals and what its files say of themselves."""
-
-    def __init__(self, entry: Entry, measured: Measured, office: Office) -> None:
-        from pipeline.documents.engine import Template
-        from pipeline.documents.wording import chosen_filters
-
-        facts = office.document(entry.name)
-        self._filters = chosen_filters(facts.get("precision", {}), f"office.toml：documents.{entry.name}")
-        self._title = entry.title.replace("{期间}", measured.period.label)
-        self._organ, self._dated = str(facts["organ"]), measured.period.as_of
-        self._template: Template = Template(entry.template, entry.carrier(str(facts.get("carrier", entry.carriers[0]))))
-
-    def printed(self, said: Mapping[str, Any]) -> bytes:
-        from pipeline.documents.engine import Properties
-
-        title = self._title.replace("{单位}", said.get("单位", ""))
-        return self._template.render(said, self._filters, Properties(title, self._organ, self._dated))

@@ -1,0 +1,75 @@
+"""What a template was filled with ↔ bytes that the ledger keeps, exact and without code in them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from pipeline.documents.chart import Chart
+from pipeline.documents.quantity import Quantity
+from pipeline.model import Day, PipelineError
+
+TAG = "~"
+NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Quantity)}
+ATOMS: Mapping[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    "Fraction": Fraction,
+    "bytes": base64.b64decode,
+}
+
+
+def kept(filling: Any) -> bytes:
+    """Texts, numbers, days, quantities, charts and the lists and tables of them; TypeError for anything else."""
+    return zlib.compress(json.dumps(_written(filling), ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def restored(data: bytes) -> Any:
+    """What was kept; PipelineError when the bytes are not whole."""
+    try:
+        return _read(json.loads(zlib.decompress(data)))
+    except (zlib.error, ValueError, KeyError, TypeError) as fault:
+        raise PipelineError(f"台账中保存的成文内容已损坏（{type(fault).__name__}），请重新运行后再印发。") from None
+
+
+def _written(value: Any) -> Any:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Mapping():
+            return {str(name): _written(held) for name, held in value.items()}
+        case list() | tuple():
+            return [_written(held) for held in value]
+        case bytes():
+            return {TAG: "bytes", "is": base64.b64encode(value).decode()}
+        case date() | Fraction():
+            return {TAG: type(value).__name__, "is": str(value)}
+    if type(value) not in NOUNS.values():
+        raise TypeError(f"{type(value).__name__} cannot be kept")
+    held = {name: _written(getattr(value, name)) for name in type(value).__dataclass_fields__}
+    return {TAG: type(value).__name__, **held}
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_read(held) for held in value]
+    if not isinstance(value, dict):
+        return value
+    kind = str(value.get(TAG, ""))
+    if kind in ATOMS:
+        return ATOMS[kind](value["is"])
+    held = {name: _read(part) for name, part in value.items() if name != TAG}
+    return NOUNS[kind](**_tuples(held)) if kind else held
+
+
+def _tuples(held: Mapping[str, Any]) -> dict[str, Any]:
+    """Nouns are frozen: their sequences are tuples, and tuples of tuples."""
+    return {name: _tuple(part) for name, part in held.items()}
+
+
+def _tuple(part: Any) -> Any:
+    return tuple(map(_tuple, part)) if isinstance(part, list) else part
