@@ -53,4 +53,5 @@ def run(root: Path, document: str | None = "bulletin", period: str = "2026-05", 
     """Execute a request on ``root/input`` into ``root/output``."""
     output = root / "output"
     url = f"sqlite:///{(output / 'ledger.sqlite').as_posix()}"
-    return execute(Request(Period.parse(period), root / "input", output, url, document, draft))
+    documents = (document,) if document else ()
+    return execute(Request(Period.parse(period), root / "input", output, url, document or "check", documents, draft))

@@ -24,7 +24,7 @@ REGISTER = "填报单位：市工业推进办|||单位：万元\n项目名称|�
 
 def request(root: Path, period: str = "2026-05") -> Request:
     url = f"sqlite:///{(root / 'output' / 'ledger.sqlite').as_posix()}"
-    return Request(Period.parse(period), root / "input", root / "output", url, None)
+    return Request(Period.parse(period), root / "input", root / "output", url)
 
 
 def compared(root: Path, *, issued: bool = False) -> Comparison:

@@ -24,7 +24,7 @@ Make = Callable[[str, Path], Path]
 def make(month: str, output: Path) -> Path:
     """Make the bulletin of a month of the sample; returns the folder it stands in."""
     url = f"sqlite:///{(output / 'ledger.sqlite').as_posix()}"
-    outcome = execute(Request(Period.parse(month), ROOT / "input", output, url, "bulletin"))
+    outcome = execute(Request(Period.parse(month), ROOT / "input", output, url, "bulletin", ("bulletin",)))
     assert outcome.status == "made"
     assert not [finding for finding in outcome.judged.findings if finding.level is Level.BLOCK]
     return output / month

@@ -21,5 +21,5 @@ def _check(
     ledger: options.LEDGER = None,
     as_of: options.AS_OF = None,
 ) -> None:
-    asked = options.request(None, weekly=False, period=period, input=input, output=output, ledger=ledger, as_of=as_of)
+    asked = options.request("check", period=period, input=input, output=output, ledger=ledger, as_of=as_of)
     raise typer.Exit(run(asked))

@@ -44,7 +44,7 @@ def _diff(
     as_of: options.AS_OF = None,
     issued: ISSUED = False,
 ) -> None:
-    asked = options.request(None, weekly=False, period=period, input=input, output=output, ledger=ledger, as_of=as_of)
+    asked = options.request("diff", period=period, input=input, output=output, ledger=ledger, as_of=as_of)
     with progress(asked) as watch:
         found = compare_runs(asked, issued=issued, watch=watch)
     if isinstance(found, str):

@@ -1,25 +1,37 @@
-"""One verb for each document of the catalogue: ``bulletin`` makes 调度通报, and so on."""
+"""One verb for each document of the catalogue (``bulletin`` makes 调度通报), and ``monthly`` and ``weekly`` for all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from pipeline.commands import options
 from pipeline.commands.console import run
-from pipeline.documents.catalogue import Entry, catalogue
+from pipeline.documents.catalogue import catalogue
 from pipeline.model import TEMPLATES
+from pipeline.run import of_cadence
+
+CADENCES = {"monthly": "每月", "weekly": "每周"}
+Chosen = Callable[[Path], tuple[str, ...]]
 
 
 def register(app: typer.Typer) -> None:
     for key, entry in catalogue(TEMPLATES).items():
         help = f"出《{entry.name}》：读取、核查、计算、成文；有阻断问题时退出码为 1，不出文件。"
-        app.command(key, help=help)(_verb(key, entry))
+        app.command(key, help=help)(_verb(key, entry.cadence, partial(_itself, key)))
+    for cadence, word in CADENCES.items():
+        help = f"出{word}的全部文件（office.toml 中启用的）；有阻断问题时退出码为 1，不出文件。"
+        app.command(cadence, help=help)(_verb(cadence, cadence, partial(of_cadence, cadence=cadence)))
 
 
-def _verb(key: str, entry: Entry) -> Callable[..., None]:
+def _itself(key: str, _: Path) -> tuple[str, ...]:
+    return (key,)
+
+
+def _verb(verb: str, cadence: str, chosen: Chosen) -> Callable[..., None]:
     def make(
         period: options.PERIOD = None,
         input: options.INPUT = Path("input"),
@@ -28,9 +40,17 @@ def _verb(key: str, entry: Entry) -> Callable[..., None]:
         as_of: options.AS_OF = None,
         draft: options.DRAFT = False,
     ) -> None:
-        weekly = entry.cadence == "weekly"
+        weekly = cadence == "weekly"
         asked = options.request(
-            key, weekly=weekly, period=period, input=input, output=output, ledger=ledger, as_of=as_of, draft=draft
+            verb,
+            chosen(input),
+            weekly=weekly,
+            period=period,
+            input=input,
+            output=output,
+            ledger=ledger,
+            as_of=as_of,
+            draft=draft,
         )
         raise typer.Exit(run(asked))
 

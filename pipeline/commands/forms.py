@@ -35,7 +35,7 @@ def _forms(
     ledger: options.LEDGER = None,
 ) -> None:
     chosen = Period.parse(period) if period else newest(input, weekly=False).next
-    asked = Request(chosen, input, output, options.ledger_url(ledger, output), None)
+    asked = Request(chosen, input, output, options.ledger_url(ledger, output), "forms")
     with progress(asked) as watch:
         made = hand_out(asked, watch)
     closing([("期间", chosen.text), ("结果", f"已出空白表 {len(made)} 个"), *(("文件", str(path)) for path in made)])

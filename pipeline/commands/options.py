@@ -24,9 +24,10 @@ DRAFT = Annotated[bool, typer.Option("--draft", help="数据有阻断问题时�
 
 
 def request(
-    document: str | None,
+    verb: str,
+    documents: tuple[str, ...] = (),
     *,
-    weekly: bool,
+    weekly: bool = False,
     period: str | None,
     input: Path,
     output: Path,
@@ -37,7 +38,7 @@ def request(
     """What is asked for, with the defaults filled in."""
     day = as_of.date() if as_of else None
     chosen = Period.parse(period, day) if period else newest(input, weekly=weekly, as_of=day)
-    return Request(chosen, input, output, ledger_url(ledger, output), document, draft)
+    return Request(chosen, input, output, ledger_url(ledger, output), verb, documents, draft)
 
 
 def ledger_url(ledger: str | None, output: Path) -> str:

@@ -22,7 +22,8 @@ REQUIRED = ("name", "title", "template", "carriers", "cadence")
 class Entry:
     """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/.
 
-    ``each`` makes it a family: a kind of scope (镇街), of which every member gets one, in the folder ``file``."""
+    ``enabled``: made by ``monthly`` or ``weekly`` unless office.toml says otherwise. ``each`` makes it a family: a kind
+    of scope (镇街), of which every member gets one, in the folder ``file``."""
 
     key: str
     name: str
@@ -30,6 +31,7 @@ class Entry:
     template: Path
     carriers: tuple[str, ...]
     cadence: str
+    enabled: bool
     file: str
     masthead: str
     each: str
@@ -88,6 +90,7 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         template=_file(path, f"{key}.template", path.parent / str(row["template"])),
         carriers=_carriers(path, key, row["carriers"]),
         cadence=str(row["cadence"]),
+        enabled=_flag(path, f"{key}.enabled", row.get("enabled", True)),
         file=str(row.get("file", row["name"])),
         masthead=str(row.get("masthead", "")),
         each=_each(path, key, str(row.get("each", ""))),
@@ -107,6 +110,12 @@ def _carriers(path: Path, key: str, names: Any) -> tuple[str, ...]:
     for name in names:
         _file(path, f"{key}.carriers", path.parent / CARRIERS / f"{name}.docx")
     return tuple(map(str, names))
+
+
+def _flag(path: Path, key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PipelineError(f"{path}：{key} 应为 true 或 false。")
+    return value
 
 
 def _each(path: Path, key: str, kind: str) -> str:

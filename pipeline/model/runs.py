@@ -17,19 +17,21 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line asks for; ``document`` is a key of the catalogue, None for ``check``."""
+    """What the command line asks for: ``verb`` is its command, ``documents`` are keys of the catalogue, none for
+    ``check``."""
 
     period: Period
     input: Path
     output: Path
     ledger: str
-    document: str | None
+    verb: str = "check"
+    documents: tuple[str, ...] = ()
     draft: bool = False
     templates: Path = TEMPLATES
 
     @property
     def command(self) -> str:
-        return (self.document or "check") + ("-draft" if self.draft else "")
+        return self.verb + ("-draft" if self.draft else "")
 
 
 @dataclass(frozen=True)

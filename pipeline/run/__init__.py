@@ -10,14 +10,14 @@ from pipeline.run import products
 from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.forms import hand_out
-from pipeline.run.places import newest
+from pipeline.run.places import newest, of_cadence
 
 if TYPE_CHECKING:
     from pipeline.publish import Desk
 
 RETURNS = "退回/"
 
-__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest"]
+__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest", "of_cadence"]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
@@ -26,17 +26,19 @@ def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
 
     if not (request.input / request.period.text).is_dir():
         raise PipelineError(f"{request.input} 中没有期间 {request.period.text} 的文件夹。")
-    if request.document:
-        _know(request)
+    _know(request)
     with opened(request, watch) as corridor:
         return _walk(corridor, Desk(request.output, request.period.text))
 
 
 def _know(request: Request) -> None:
+    if not request.documents:
+        return
     from pipeline.documents import catalogue
 
-    if request.document not in catalogue(request.templates):
-        raise PipelineError(f"{request.templates / 'catalogue.toml'} 中没有文件“{request.document}”。")
+    for name in request.documents:
+        if name not in catalogue(request.templates):
+            raise PipelineError(f"{request.templates / 'catalogue.toml'} 中没有文件“{name}”。")
 
 
 def _walk(corridor: Corridor, desk: Desk) -> Outcome:
@@ -45,11 +47,11 @@ def _walk(corridor: Corridor, desk: Desk) -> Outcome:
     fingerprint = corridor.fingerprint(request.period) or ""
     judged = corridor.judge(request.period, history, fingerprint)
     judged = replace(judged, findings=(*judged.findings, *hints, *products.unused_words(corridor, judged)))
-    making = request.document is not None and (request.draft or not judged.blocked)
+    making = bool(request.documents) and (request.draft or not judged.blocked)
     status = "draft" if making and request.draft else "made" if making else "blocked" if judged.blocked else "checked"
     reminders = products.reminders(corridor, judged)
     files = products.findings(corridor, judged, reminders)
-    if request.document is None or judged.blocked:
+    if not request.documents or judged.blocked:
         files |= products.returns(corridor, judged)
     if making:
         files |= products.documents(corridor, judged, history)

@@ -1,11 +1,12 @@
-"""input/ comes in; its newest period goes out."""
+"""input/ and templates/ come in; the newest period, and the documents that the office has switched on, go out."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
-from pipeline.model import Period, PipelineError, period_folders
+from pipeline.model import TEMPLATES, Period, PipelineError, period_folders
+from pipeline.rules import load_office
 
 
 def newest(folder: Path, *, weekly: bool, as_of: date | None = None) -> Period:
@@ -15,3 +16,17 @@ def newest(folder: Path, *, weekly: bool, as_of: date | None = None) -> Period:
         kind = "周（如2026-W21）" if weekly else "月份（如2026-05）"
         raise PipelineError(f"{folder} 中没有期间文件夹：请建立以{kind}命名的文件夹，放入各单位报送的工作簿。")
     return Period.parse(found[-1].text, as_of)
+
+
+def of_cadence(folder: Path, cadence: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
+    """The keys of every document that is made ``monthly`` or ``weekly`` and switched on: by ``enabled`` under its name
+    in office.toml, else by the catalogue. Raises PipelineError when there is none."""
+    from pipeline.documents import catalogue
+
+    office = load_office(folder / "office.toml")
+    entries = [entry for entry in catalogue(templates).values() if entry.cadence == cadence]
+    on = tuple(entry.key for entry in entries if office.document(entry.name).get("enabled", entry.enabled))
+    if not on:
+        word = "每周" if cadence == "weekly" else "每月"
+        raise PipelineError(f'没有启用{word}出的文件：请在 office.toml 的 [documents."…"] 中写 enabled = true。')
+    return on

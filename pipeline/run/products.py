@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def _deadline(corridor: Corridor, period: Period) -> str:
 
 
 def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables]) -> dict[str, bytes]:
-    from pipeline.documents import make
+    from pipeline.documents import prepare
     from pipeline.measure import measure
     from pipeline.publish import figures_json
     from pipeline.workbooks import working_paper
@@ -90,16 +91,12 @@ def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables])
     request, law, office = corridor.request, corridor.law, corridor.office
     measured = measure(judged.tables, judged.period, law, office, history=history)
     corridor.watch("正在成文")
-    made = make(
-        request.document or "",
-        measured,
-        judged.narrative,
-        office,
-        law,
-        request.templates,
-        draft=request.draft,
-        calendar=corridor.calendar,
-    )
+    fill = partial(prepare, draft=request.draft, calendar=corridor.calendar)
+    made = {
+        one.path: one.printed()
+        for name in request.documents
+        for one in fill(name, measured, judged.narrative, office, law, request.templates)
+    }
     corridor.watch("正在写底稿")
     groups = {town.name: town.category for town in office.towns}
     organ = office.document("")["organ"]

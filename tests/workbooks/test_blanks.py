@@ -61,7 +61,7 @@ def a_city(root: Path) -> Path:
 
 def handed(root: Path, period: Period = JUNE) -> dict[str, bytes]:
     output = root / "output"
-    made = hand_out(Request(period, root / "input", output, f"sqlite:///{output / 'ledger.sqlite'}", None))
+    made = hand_out(Request(period, root / "input", output, f"sqlite:///{output / 'ledger.sqlite'}"))
     return {path.stem: path.read_bytes() for path in made}
 
 
