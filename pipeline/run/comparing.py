@@ -78,6 +78,6 @@ def _compared(corridor: Corridor, old: Told, new: Told) -> Comparison:
 
 def _reasons(corridor: Corridor, number: int) -> Mapping[str, str]:
     """Why a cell was openly corrected in a run, by its file｜sheet｜cell."""
-    uses = (one.intervention for one in corridor.ledger.audit(corridor.request.period.text) if one.number == number)
+    uses = (one.intervention for one in corridor.ledger.uses(corridor.request.period.text) if one.number == number)
     corrected = [use for use in uses if use.remedy is Remedy.CORRECTION and use.target]
     return {use.target: f"已按更正表更正：{use.reason}" for use in corrected}
