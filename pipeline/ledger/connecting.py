@@ -1,4 +1,4 @@
-"""The address of a database comes in; an engine that keeps what is committed goes out, or a sentence without secrets."""
+"""The address of a database comes in; an engine that keeps what is committed goes out, or a sentence."""
 
 from __future__ import annotations
 

@@ -19,6 +19,12 @@ def file_name(text: str) -> str:
     return plain.encode()[:MOST_BYTES].decode(errors="ignore").rstrip(". ")
 
 
+def is_portable(name: str) -> bool:
+    """Whether a name can be that of a file or folder on any system, and leads nowhere else."""
+    plain = name == visible(name).rstrip(". ") and name.isprintable()
+    return bool(name) and plain and not _UNSAFE.search(name) and not _RESERVED.fullmatch(name)
+
+
 def file_names(names: Sequence[str]) -> dict[str, str]:
     """Each name with the stem of its file, no two alike."""
     made: dict[str, str] = {}

@@ -125,14 +125,15 @@ class Corridor:
 def opened(request: Request, watch: Watch) -> Iterator[Corridor]:
     """The corridor of a request, alone in its output folder, the ledger open. Raises PipelineError (exit 2)."""
     from pipeline.ledger import Ledger
-    from pipeline.publish import locked
+    from pipeline.publish import locked, recover
 
     office = load_office(request.input / "office.toml")
     law = load_law().of(office)
     calendar = load_calendar(request.input / "日历.toml")
-    with locked(request.output):
+    with locked(request.output, request.ledger):
         ledger = Ledger(request.ledger)
         try:
+            recover(request.output, ledger.committed)
             yield Corridor(request, law, office, calendar, ledger, watch)
         finally:
             ledger.close()

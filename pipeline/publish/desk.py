@@ -1,0 +1,88 @@
+"""The files of a run on a period come in; they go to output/<period>/ with the manifest of what stands there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import PipelineError
+from pipeline.publish import disk
+from pipeline.publish.journal import MANIFEST
+from pipeline.publish.publication import Publication
+from pipeline.publish.records import Manifest, with_outputs
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class Desk:
+    """The folder ``output/<period>/`` where the office finds its files."""
+
+    def __init__(self, output: Path, period: str) -> None:
+        self._output, self._period = output, period
+        self.folder = output / period
+
+    def former(self) -> list[dict[str, Any]]:
+        """What earlier runs made and is still here, as the manifest lists it."""
+        try:
+            manifest = json.loads((self.folder / MANIFEST).read_bytes())
+            return [row for row in manifest["outputs"] if _is_output(row) and self._place(row["path"]).is_file()]
+        except (OSError, ValueError, KeyError, TypeError, PipelineError):
+            return []
+
+    def lay(self, publication: Publication, files: Mapping[str, bytes], manifest: Manifest, *, swept: str = "") -> None:
+        """Give files and their manifest to a publication. Files of former runs below ``swept`` that no longer hold go
+        with it, unless somebody has changed them."""
+        made = {path: sha256(data) for path, data in files.items()}
+        gone = {path for path in manifest.outdated(made, swept) if self._untouched(path, manifest)} if swept else set()
+        self._give(publication, {**files, MANIFEST: manifest.without(gone).as_json(made)})
+        for path in sorted(gone):
+            publication.remove(f"{self._period}/{path}")
+
+    def put(self, files: Mapping[str, bytes], manifest: Manifest, *, swept: str = "") -> list[Path]:
+        """Lay files and let them take their places at once."""
+        publication = Publication(self._output)
+        self.lay(publication, files, manifest, swept=swept)
+        return _published(publication)
+
+    def add(self, files: Mapping[str, bytes], run: str) -> list[Path]:
+        """Lay files beside those of the last run, and list them in its manifest, if there is one; its status and its
+        other files stay as they are."""
+        made = {path: sha256(data) for path, data in files.items()}
+        publication = Publication(self._output)
+        self._give(publication, {**files, **self._listed(made, run)})
+        return _published(publication)
+
+    def _give(self, publication: Publication, files: Mapping[str, bytes]) -> None:
+        for path, data in files.items():
+            publication.put(f"{self._period}/{path}", data)
+
+    def _listed(self, made: Mapping[str, str], run: str) -> dict[str, bytes]:
+        try:
+            return {MANIFEST: with_outputs(json.loads((self.folder / MANIFEST).read_bytes()), made, run)}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def _untouched(self, path: str, manifest: Manifest) -> bool:
+        """Whether a file is still as the program wrote it."""
+        try:
+            return sha256(self._place(path).read_bytes()) == manifest.written(path)
+        except OSError:
+            return False
+
+    def _place(self, path: str) -> Path:
+        return disk.placed(self._output, f"{self._period}/{path}")
+
+
+def _published(publication: Publication) -> list[Path]:
+    publication.stage()
+    return publication.release()
+
+
+def _is_output(row: Any) -> bool:
+    keys = ("path", "sha256", "run")
+    return isinstance(row, dict) and all(isinstance(row.get(key), str) for key in keys)

@@ -1,0 +1,58 @@
+"""One run at a time in an output folder and on a ledger file; the second waits, then is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+from pipeline.model import PipelineError
+from pipeline.publish import disk
+
+WAIT_SECONDS = 30
+LOCK = ".lock"
+SQLITE = "sqlite"
+
+
+@contextmanager
+def locked(output: Path, ledger: str = "") -> Iterator[None]:
+    """Alone in an output folder and on a ledger; PostgreSQL sees to its own. Raises PipelineError."""
+    with ExitStack() as stack:
+        stack.enter_context(_alone(output / LOCK, f"{output}"))
+        if file := _file(ledger):
+            stack.enter_context(_alone(file.with_name(f".{file.name}{LOCK}"), f"台账库 {file}"))
+        yield
+
+
+def _file(ledger: str) -> Path | None:
+    """The file of a SQLite ledger's URL."""
+    scheme, found, path = ledger.partition(":///")
+    path = path.partition("?")[0]
+    return Path(path) if found and scheme.partition("+")[0] == SQLITE and path not in ("", ":memory:") else None
+
+
+@contextmanager
+def _alone(path: Path, what: str) -> Iterator[None]:
+    lock = FileLock(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=WAIT_SECONDS)
+    except Timeout:
+        raise PipelineError(f"另一个任务正在使用 {what}，请稍后再试。") from None
+    except OSError as error:
+        raise PipelineError(f"无法写入 {path.parent}：{disk.said(error)}。") from None
+    try:
+        yield
+    finally:
+        _unlock(lock, path)
+
+
+def _unlock(lock: BaseFileLock, path: Path) -> None:
+    """Let the next run in and leave no lock file: unlinked while it is still held, for one who waits for a file that
+    is gone tries again; Windows cannot unlink an open file, and removes it when it closes."""
+    if os.name == "posix":
+        path.unlink(missing_ok=True)
+    lock.release()
