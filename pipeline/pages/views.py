@@ -49,8 +49,9 @@ class Trouble:
 
 @dataclass(frozen=True)
 class PeriodView:
-    """A period as its folder shows it. ``status`` is the manifest's, "" when it cannot be read; ``workbooks`` and
-    ``returns`` (by sender) are paths under output/; ``todo`` is that of its 待办.html; ``faults`` say what is broken."""
+    """A period as its folder shows it. ``status`` is the manifest's, "" when it cannot be read; ``workbooks``,
+    ``returns`` (by sender) and ``todo`` (待办.html) are paths under output/; ``files`` were read, with ``rows`` read,
+    accepted and refused; ``faults`` say what is broken."""
 
     period: Period
     status: str = ""
@@ -104,7 +105,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Progress:
-    """The figures of one month; ``planned`` and ``done`` are 元, ``stale`` when the month's inputs changed since."""
+    """The figures of one month; ``planned`` and ``done`` are 元, ``rough`` those of a 草稿, ``stale`` when the month's
+    inputs have changed since."""
 
     period: Period
     as_of: date
@@ -116,6 +118,7 @@ class Progress:
     overdue: int | None = None
     planned: Fraction | None = None
     done: Fraction | None = None
+    rough: bool = False
     stale: bool = False
 
 
@@ -130,6 +133,10 @@ class DeskView:
     progress: Progress | None = None
     issued: tuple[Registered, ...] = ()
     faults: tuple[str, ...] = ()
+
+    @property
+    def newest_month(self) -> Period | None:
+        return next((view.period for view in self.periods if not view.period.weekly), None)
 
 
 @dataclass(frozen=True)

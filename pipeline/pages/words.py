@@ -35,7 +35,7 @@ def address(path: str, below: str = "") -> Markup:
     """A path as the href of a page that lies in the folder ``below``: percent-encoded, so that no name reads as a
     scheme, a query or a fragment."""
     up, rest = _relative(PurePosixPath(path), PurePosixPath(below))
-    return Markup(quote("../" * up + rest, safe="/", errors="replace"))  # noqa: S704
+    return Markup(quote("../" * up + rest, safe="/", errors="replace"))
 
 
 def _relative(path: PurePosixPath, below: PurePosixPath) -> tuple[int, str]:

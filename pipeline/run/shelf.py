@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.model import Period, period_folders
 
+ROWS = ("rows_read", "rows_accepted", "rows_refused")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
 
 
@@ -28,7 +29,17 @@ class Output:
     """A file that a manifest lists; ``path`` is below the period's folder."""
 
     path: str
-    stale: bool
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A manifest: its status, what it lists, how many ``files`` were read, and the ``rows`` read, accepted, refused."""
+
+    status: str
+    outputs: tuple[Output, ...]
+    files: int
+    rows: tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -73,23 +84,14 @@ def inside(path: str) -> bool:
     return bool(path) and not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
 
 
-def outputs(manifest: Any) -> list[Output]:
-    """What a manifest lists."""
-    listed = (_record(row) for row in _records(_record(manifest).get("outputs")))
-    found = [Output(str(row.get("path", "")), row.get("stale") is True) for row in listed]
-    return [output for output in found if inside(output.path)]
-
-
-def status(manifest: Any) -> str:
-    return str(_record(manifest).get("status", ""))
-
-
-def rows(manifest: Any) -> tuple[int, tuple[int, int, int]]:
-    """How many files were read, and the rows read, accepted and refused."""
-    files = [_record(row) for row in _records(_record(manifest).get("inputs"))]
-    names = ("rows_read", "rows_accepted", "rows_refused")
-    read, accepted, refused = (sum(_count(file.get(name)) for file in files) for name in names)
-    return len(files), (read, accepted, refused)
+def manifest(raw: Any) -> Listing:
+    """BrokenError when it is none."""
+    listed = [_record(row) for row in _records(_record(raw).get("outputs"))]
+    found = (Output(str(row.get("path") or ""), row.get("stale") is True) for row in listed)
+    inputs = [_record(row) for row in _records(_record(raw).get("inputs"))]
+    read, accepted, refused = (sum(_count(row.get(name)) for row in inputs) for name in ROWS)
+    outputs = tuple(output for output in found if inside(output.path))
+    return Listing(str(_record(raw).get("status") or ""), outputs, len(inputs), (read, accepted, refused))
 
 
 def blocks(findings: Any) -> tuple[list[Block], int]:
