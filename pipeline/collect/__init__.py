@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.collect.gathering import collect, collect_register, fingerprint, paths, sheets
+    from pipeline.collect.gathering import collect, collect_register, fingerprint, paths, photographs, sheets
 
-__all__ = ["collect", "collect_register", "fingerprint", "paths", "sheets"]
+__all__ = ["collect", "collect_register", "fingerprint", "paths", "photographs", "sheets"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,12 +14,13 @@ from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
 from pipeline.collect.narrative import LOOSE, blocks
 from pipeline.collect.opener import Opener
 from pipeline.collect.parcel import BOOK, WORDS
+from pipeline.collect.photographs import photographs, set_apart
 from pipeline.collect.reading import FileRead, Reader
 from pipeline.collect.sheet import Grid, Refused
 from pipeline.model import Collected, Finding, InputFile, Period
 from pipeline.rules import Law, Office
 
-__all__ = ["collect", "collect_register", "fingerprint", "paths", "sheets"]
+__all__ = ["collect", "collect_register", "fingerprint", "paths", "photographs", "sheets"]
 
 
 def collect(
@@ -32,7 +33,7 @@ def collect(
     reader, found = Reader(law, office, period), sources(folder, period)
     beside = standing(folder, period, found)
     with Opener() as opener:
-        reads = _governed(list(_reads(reader, opener, [*found, *beside], seen)), len(found))
+        reads = set_apart(_governed(list(_reads(reader, opener, [*found, *beside], seen)), len(found)))
         narrative, findings = _narrative(opener, folder / period.text / NARRATIVE, law)
         unguarded = () if opener.guarded else (law.finding("reading-unguarded"),)
     return Collected(

@@ -12,7 +12,8 @@ from pipeline.model import PipelineError
 
 FILE = "catalogue.toml"
 CARRIERS = "carriers"
-EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门")
+UNIT = "承办单位"  # of 督办事项: its members come from the items, not from the figures
+EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门", UNIT)
 CADENCES = ("monthly", "weekly")
 LETTERHEADS = frozenset({"公文", "简报"})  # the carriers that an office chooses from for all its documents
 REQUIRED = ("name", "title", "template", "carriers", "cadence")
@@ -22,8 +23,9 @@ REQUIRED = ("name", "title", "template", "carriers", "cadence")
 class Entry:
     """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/.
 
-    ``enabled``: made by ``monthly`` or ``weekly`` unless office.toml says otherwise. ``each`` makes it a family: a kind
-    of scope (镇街), of which every member gets one, in the folder ``file``."""
+    ``enabled``: made by ``monthly`` or ``weekly`` unless office.toml says otherwise. ``each`` makes it a family: a
+    kind of scope (镇街), of which every member gets one, in the folder ``file``. ``supervises``: 督办 must be followed
+    before it can be made. ``upward``: a 报告 with 签发人; it goes to ``recipients`` where office.toml names none."""
 
     key: str
     name: str
@@ -36,11 +38,19 @@ class Entry:
     masthead: str
     each: str
     standing: Mapping[str, tuple[str, ...]]
+    supervises: bool = False
+    upward: bool = False
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def issuable(self) -> bool:
+        """Whether it takes a number: it has a letterhead."""
+        return bool(LETTERHEADS.intersection(self.carriers))
 
     def carrier(self, chosen: str) -> Path:
         """The carrier that office.toml chose; PipelineError when the catalogue does not allow it. A form without a
         letterhead has its own, whatever the office chose."""
-        if not LETTERHEADS.intersection(self.carriers):
+        if not self.issuable:
             chosen = self.carriers[0]
         if chosen not in self.carriers:
             allowed = "、".join(self.carriers)
@@ -90,12 +100,28 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         template=_file(path, f"{key}.template", path.parent / str(row["template"])),
         carriers=_carriers(path, key, row["carriers"]),
         cadence=str(row["cadence"]),
-        enabled=_flag(path, f"{key}.enabled", row.get("enabled", True)),
+        enabled=_flag(path, key, row, "enabled", otherwise=True),
         file=str(row.get("file", row["name"])),
         masthead=str(row.get("masthead", "")),
         each=_each(path, key, str(row.get("each", ""))),
         standing=_standing(path, key, row.get("standing", {})),
+        supervises=_flag(path, key, row, "supervises"),
+        upward=_flag(path, key, row, "upward"),
+        recipients=_recipients(path, key, row.get("recipients", [])),
     )
+
+
+def _flag(path: Path, key: str, row: Mapping[str, Any], name: str, *, otherwise: bool = False) -> bool:
+    value = row.get(name, otherwise)
+    if not isinstance(value, bool):
+        raise PipelineError(f"{path}：{key}.{name} 应为 true 或 false。")
+    return value
+
+
+def _recipients(path: Path, key: str, names: Any) -> tuple[str, ...]:
+    if not isinstance(names, list):
+        raise PipelineError(f'{path}：{key}.recipients 应为列表，如 ["市委", "市政府"]。')
+    return tuple(map(str, names))
 
 
 def _file(path: Path, key: str, file: Path) -> Path:
@@ -110,12 +136,6 @@ def _carriers(path: Path, key: str, names: Any) -> tuple[str, ...]:
     for name in names:
         _file(path, f"{key}.carriers", path.parent / CARRIERS / f"{name}.docx")
     return tuple(map(str, names))
-
-
-def _flag(path: Path, key: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise PipelineError(f"{path}：{key} 应为 true 或 false。")
-    return value
 
 
 def _each(path: Path, key: str, kind: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from pipeline.documents.package import Addition
 from pipeline.documents.wording import decimal
@@ -13,6 +12,7 @@ CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU = 360  # a hundredth of a millimetre
+WIDE, TALL = 15600, 8200  # hundredths of a millimetre: the type area
 
 INLINE = (
     '</w:t><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -50,34 +50,21 @@ class Chart:
     def level(self) -> float | None:
         return self._shown(self.line)
 
+    def drawn(self, number: int) -> str:
+        """The run content that shows it across the type area."""
+        from markupsafe import escape
+
+        size = {"cx": WIDE * EMU, "cy": TALL * EMU}
+        return INLINE.format(number=number, title=escape(self.title), relation=f"rIdChart{number}", **size)
+
+    def additions(self, number: int) -> tuple[Addition, ...]:
+        return _parts(number, self)
+
     def _reaches(self, value: Fraction | None) -> bool:
         return value is not None and (self.line is None or value >= self.line)
 
     def _shown(self, value: Fraction | None) -> float | None:
         return None if value is None else float(decimal(value, self.places))
-
-
-@dataclass
-class Charts:
-    """The charts of one document: each drawn where the template prints it, its parts added at the end."""
-
-    drawn: list[Chart] = field(default_factory=list)
-    width: int = 15600  # hundredths of a millimetre: the type area
-    height: int = 8200
-
-    def draw(self, value: Any) -> str | None:
-        """The run content for a chart, None for anything else."""
-        if not isinstance(value, Chart):
-            return None
-        from markupsafe import escape
-
-        self.drawn.append(value)
-        number = len(self.drawn)
-        size = {"cx": self.width * EMU, "cy": self.height * EMU}
-        return INLINE.format(number=number, title=escape(value.title), relation=f"rIdChart{number}", **size)
-
-    def additions(self) -> tuple[Addition, ...]:
-        return tuple(part for number, chart in enumerate(self.drawn, 1) for part in _parts(number, chart))
 
 
 def _parts(number: int, chart: Chart) -> tuple[Addition, Addition, Addition]:

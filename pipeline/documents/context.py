@@ -9,8 +9,11 @@ from typing import Any
 
 from pipeline.documents.chart import Chart
 from pipeline.documents.issuing import issuing
+from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, lagging, late_starts, problem_rows, project_rows, text
+from pipeline.documents.scenes import scenes
+from pipeline.documents.week import week
 from pipeline.documents.wording import ordinal, rate
 from pipeline.model import Figure, Measured, Period
 from pipeline.rules import Law, Light, Office
@@ -32,6 +35,7 @@ def context(
     document: str,
     masthead: str = "",
     deadline: date | None = None,
+    photos: Mapping[str, Photograph] | None = None,
 ) -> dict[str, Any]:
     """Everything a template of ``document`` may print; see docs for the names. Money in 元, rates in percent, exact.
 
@@ -42,6 +46,8 @@ def context(
         **_figures(scoped(measured.figures), office, law),
         **_projects(projects),
         **_problems(problem_rows(measured.problems, law)),
+        **scenes(measured.inspections, photos or {}, law),
+        **week(measured, law),
         "期间": _period(measured.period),
         "截止日": measured.period.as_of,
         "反馈时限": deadline,

@@ -14,7 +14,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from pipeline.documents.carrier import composed
-from pipeline.documents.chart import Charts
+from pipeline.documents.drawings import Drawings
 from pipeline.documents.faults import TAG, Source, TemplateError, line_of, reason_of
 from pipeline.documents.package import CORE, Properties, joined, members, packed
 from pipeline.documents.proof import Proof, leftover
@@ -55,12 +55,12 @@ class Template:
         TemplateError names the file and the paragraph: unknown name or filter, a number without a filter, full-width
         braces, a loop without an end; or says what the finished document lost.
         """
-        charts = Charts()
-        sandbox = Sandbox(filters or {}, charts.draw)
+        drawings = Drawings()
+        sandbox = Sandbox(filters or {}, drawings.draw)
         proof, out = Proof(self.name), io.BytesIO()
         rendered = _Rendering(io.BytesIO(self._bytes), self.name, sandbox, proof)
         rendered.fill(context, out)
-        parts = joined(members(out.getvalue()), charts.additions())
+        parts = joined(members(out.getvalue()), drawings.additions())
         proof.check(parts, sandbox.values)
         if CORE in parts:
             parts[CORE] = (properties or Properties()).xml()

@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.documents.context import CITY, scoped
 from pipeline.documents.rows import Row, problem_rows, project_rows, text
-from pipeline.model import Intervention, Measured, Remedy, Table
+from pipeline.documents.supervised import gravest, units
+from pipeline.model import Followed, Intervention, Measured, Remedy, Table
 from pipeline.rules import Law, Office
 from pipeline.rules.spelling import departments
 
@@ -44,6 +45,19 @@ def own(whole: Mapping[str, Any], each: str, name: str, measured: Measured, law:
         "处理说明": list(_notes(measured.interventions, name)),
     }
     return {**{key: whole[key] for key in SHARED}, "单位": name, "本范围": part}
+
+
+def notified_units(followed: Followed | None, office: Office) -> tuple[str, ...]:
+    """Who gets a 督办通知单."""
+    return units(followed, office) if followed else ()
+
+
+def notified(whole: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The context of one unit's 督办通知单: what all share, ``单位``, to whom it goes, its items as ``事项``, and as
+    ``督办单`` the colour of the gravest."""
+    items = [row for row in whole["督办"]["通知"] if row["承办单位"] == name]
+    shared = {key: whole[key] for key in SHARED}
+    return {**shared, "发文": {**whole["发文"], "主送": name}, "单位": name, "事项": items, "督办单": gravest(items)}
 
 
 def _column(each: str, law: Law) -> str:

@@ -12,15 +12,28 @@ from pipeline.rules import Office
 OPEN_NUMBER = "　"
 TEXTS = ("报", "送", "编辑", "审核", "签发", "共印份数", "密级", "紧急程度", "份号", "公开属性")
 BLANKS = {"共印份数": "　　", "编辑": "　　　", "审核": "　　　", "签发": "　　　"}
+BLANK_NAME = "　　　"
 LINES_ABOVE_MARK = 3
 
 
-def issuing(office: Office, document: str, period: Period, masthead: str = "") -> dict[str, Any]:
+def issuing(
+    office: Office,
+    document: str,
+    period: Period,
+    masthead: str = "",
+    *,
+    upward: bool = False,
+    recipients: Sequence[str] = (),
+) -> dict[str, Any]:
     """``发文`` of the context: 机关, 标志, 字号 (``示推办〔2026〕　号``), 主送, 抄送, 成文日期 and the rest.
 
-    The year is that of the day after 数据截止日, for a December bulletin is issued, and numbered, in January.
+    The year is that of the day after 数据截止日, for a December bulletin is issued, and numbered, in January. What goes
+    ``upward`` carries 签发人 and goes to ``recipients``, not to those whom the office writes to otherwise.
     """
     facts = office.document(document)
+    if upward:
+        superiors = {"recipients": list(recipients), "to": facts.get("to") or facts.get("报") or list(recipients)}
+        facts = {**facts, **superiors, **office.documents.get(document, {})}
     organ, year = str(facts["organ"]), (period.as_of + timedelta(days=1)).year
     day = f"{year}年　月　日"
     return {
@@ -31,7 +44,8 @@ def issuing(office: Office, document: str, period: Period, masthead: str = "") -
         "字号": f"{facts['mark']}〔{year}〕{OPEN_NUMBER}号",
         "期号": f"第{OPEN_NUMBER}期",
         "简报名": str(facts.get("masthead", masthead) or organ),
-        "签发人": str(facts.get("signer", "")),
+        "上行": upward,
+        "签发人": str(facts.get("signer", "")) or BLANK_NAME,
         "主送": _joined(facts.get("recipients")),
         "抄送": _joined(facts.get("copies"), "，"),
         "报": _joined(facts.get("to") or facts.get("报"), "，"),

@@ -11,11 +11,12 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.chart import Chart
+from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.model import Day, PipelineError
 
 TAG = "~"
-NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Quantity)}
+NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Photograph, Quantity)}
 ATOMS: Mapping[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "Fraction": Fraction,

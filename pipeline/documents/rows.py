@@ -40,6 +40,12 @@ def project_rows(projects: Table, law: Law, period: Period) -> list[Row]:
     return [_project(record, fields, schedule) for record in projects if record.get("counted", True)]
 
 
+def field_rows(records: Table, fields: Iterable[Field]) -> list[Row]:
+    """Rows of any form by the titles of its fields, private ones left out."""
+    shown = [field for field in fields if field.type != "private"]
+    return [{field.title: _value(record, field) for field in shown} for record in records]
+
+
 def _project(record: Mapping[str, Any], fields: Iterable[Field], schedule: Fraction) -> Row:
     row: Row = {field.title: _value(record, field) for field in fields}
     done, plan = record.get("ytd_done"), record.get("plan")

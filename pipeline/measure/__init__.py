@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from pipeline.measure.evaluate import Book
 from pipeline.measure.facts import project_facts
-from pipeline.measure.metrics import Metric, all_metrics
-from pipeline.measure.problems import problem_facts
+from pipeline.measure.metric import Metric
+from pipeline.measure.metrics import all_metrics
+from pipeline.measure.moves import newly_solved
+from pipeline.measure.nodes import node_facts
+from pipeline.measure.problems import problem_facts, problem_rows
 from pipeline.measure.scopes import scopes
 from pipeline.model import Figure, Literal, Measured, Period, Table, Tables, Term
-from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law, Office
 
 RATE = "年度投资完成率"
@@ -27,7 +30,7 @@ def measure(tables: Tables, period: Period, law: Law, office: Office, *, history
     last, base = history.get(period.previous.text), history.get(_month_before(period).text)
     forms = _forms(tables, period, law, office, last, base)
     before = _rates_before(period, law, office, last)
-    book = _book(forms, period, law, office, before)
+    book = _book(forms, period, law, office, before, compared=last is not None)
     metrics = all_metrics(law.permits)
     return Measured(
         period=period,
@@ -38,6 +41,8 @@ def measure(tables: Tables, period: Period, law: Law, office: Office, *, history
         reserves=forms[RESERVES],
         previous=period.previous if last else None,
         interventions=tables.interventions,
+        nodes=forms[NODES],
+        inspections=forms[INSPECTIONS],
     )
 
 
@@ -50,22 +55,33 @@ def _forms(
     tables: Tables, period: Period, law: Law, office: Office, last: Tables | None, base: Tables | None
 ) -> dict[str, Table]:
     stages = dict.fromkeys(law.codes["lead_stage"].values())
+    problems, week_before = problem_facts(tables, period, law), last if period.weekly else None
     return {
         PROJECTS: project_facts(tables, period, law, office, last, base),
-        PROBLEMS: problem_facts(tables, period, law),
+        PROBLEMS: newly_solved(problems, problem_rows(week_before, law), period) if week_before else problems,
         LEADS: tuple(
             {**row, "counted": True, **{f"stage.{stage}": row["stage"] == stage for stage in stages}}
             for row in tables.forms[LEADS]
         ),
         RESERVES: tuple({**row, "counted": True} for row in tables.forms[RESERVES]),
+        NODES: node_facts(tables, period),
+        INSPECTIONS: tuple({**row, "counted": True} for row in tables.forms[INSPECTIONS]),
     }
 
 
 def _book(
-    forms: Mapping[str, Table], period: Period, law: Law, office: Office, given: Mapping[str, Mapping[str, Term]]
+    forms: Mapping[str, Table],
+    period: Period,
+    law: Law,
+    office: Office,
+    given: Mapping[str, Mapping[str, Term]],
+    *,
+    compared: bool = False,
 ) -> Book:
+    """Every tree of every scope; ``compared`` when there is a last period to compare with."""
     found = scopes(forms, office.town_names, office.chains)
-    metrics = all_metrics(law.permits)
+    known = all_metrics(law.permits).items()
+    metrics = {name: metric for name, metric in known if not metric.weekly or (compared and period.weekly)}
     time = Literal(Fraction(period.elapsed * 100, 12), f"{period.elapsed}÷12")
     trees = {
         (scope.name, name): time if name == "时序进度" else given.get(name, {}).get(scope.name, metric.term)

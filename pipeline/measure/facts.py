@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from pipeline.measure.moves import project_moves
 from pipeline.model import Period, Row, Table, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.identity import Identities
@@ -79,8 +80,14 @@ class Looking:
         facts: Facts = {"counted": counted, "paid": paid}
         facts |= self._states(row, counted, running)
         facts |= self._money(row, paid)
-        facts |= self._lights(row, facts)
+        facts |= self._lights(row, facts) | self._moves(row, facts)
         return facts | self._permits(row, facts)
+
+    def _moves(self, row: Row, facts: Mapping[str, Any]) -> Facts:
+        """What moved since last week; nothing is said of months, or where there is no last week."""
+        if not self.period.weekly or self.last is None:
+            return {}
+        return project_moves({**row, **facts}, self.last.find(row), self.period, self.law.permits)
 
     def _states(self, row: Row, counted: bool, running: bool) -> Facts:
         as_of, planned, figures = self.period.as_of, row["plan_start"], self.law.figures

@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from pipeline.measure.metric import EVERYWHERE, RANKED, SUPPLY, WITH_DEPARTMENTS, Metric
+from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 from pipeline.model.terms import LEADS, PROBLEMS, RESERVES
-
-EVERYWHERE = ("全市", "镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
-WITH_DEPARTMENTS = (*EVERYWHERE, "部门")
-SUPPLY = ("全市", "镇街", "产业链")
-RANKED = ("镇街",)
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A figure's name, unit, 口径, and the kinds of scope it exists for."""
-
-    name: str
-    unit: str
-    definition: str
-    term: Term
-    scopes: tuple[str, ...] = EVERYWHERE
-
 
 METRICS: dict[str, Metric] = {}
 
@@ -282,4 +266,4 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
 
 def all_metrics(permits: tuple[str, ...]) -> Mapping[str, Metric]:
     """Every metric by its name."""
-    return {**METRICS, **GIVEN, **permit_metrics(permits)}
+    return {**METRICS, **WEEKLY, **GIVEN, **permit_metrics(permits)}

@@ -14,9 +14,13 @@ FORM = "要素保障问题清单"
 
 def problem_facts(tables: Tables, period: Period, law: Law) -> Table:
     """要素保障问题清单 when the period has one, else the problem columns of 项目进度表 (each problem open)."""
-    problems = tables.forms[FORM] or _from_projects(tables.projects, law)
     owners = Owners(tables.projects)
-    return tuple({**row, **_facts(row, period, law), "project": owners.of(row)} for row in problems)
+    return tuple({**row, **_facts(row, period, law), "project": owners.of(row)} for row in problem_rows(tables, law))
+
+
+def problem_rows(tables: Tables, law: Law) -> Table:
+    """The problems of a period, wherever they are written."""
+    return tables.forms[FORM] or _from_projects(tables.projects, law)
 
 
 def _facts(row: Row, period: Period, law: Law) -> dict[str, Any]:

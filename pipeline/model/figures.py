@@ -36,9 +36,11 @@ class Measured:
     row stands for a project and whether its money counts), ``is_started``, ``is_due``, ``is_late_start``,
     ``is_finished``, ``is_producing``, ``has_plan``, ``starts_soon``, ``is_new_start``, ``is_in_stats``,
     ``month_flow`` (元), ``light`` (红灯 黄灯 绿灯 未亮灯), ``invest_light``, ``start_light``, ``blocked_at``
-    (首个未办结环节), ``open.<手续>``. ``problems`` are the rows that 问题总数 counts, with ``is_open``, ``is_solved``,
-    ``is_overdue``, ``needs_escalation``, ``overdue_days`` and the ``project`` (index of the project row or -1).
-    ``leads`` are 招引项目表, ``reserves`` 策划储备项目表. ``interventions`` are the uses of 更正, 放行 and 清单变动.
+    (首个未办结环节), ``open.<手续>``; of a week also what moved (see measure/moves.py). ``problems`` are the rows that
+    问题总数 counts, with ``is_open``, ``is_solved``, ``is_overdue``, ``needs_escalation``, ``overdue_days`` and the
+    ``project`` (index of the project row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes``
+    节点计划表 with ``is_done``, ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections``
+    现场督查记录表. ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     period: Period
@@ -49,6 +51,8 @@ class Measured:
     reserves: Table
     previous: Period | None = None
     interventions: tuple[Intervention, ...] = ()
+    nodes: Table = ()
+    inspections: Table = ()
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], Figure]:

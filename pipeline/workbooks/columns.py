@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -13,6 +13,8 @@ SHEETS: Mapping[str, str] = {
     PROBLEMS: "问题明细",
     LEADS: "招引明细",
     RESERVES: "策划明细",
+    NODES: "节点明细",
+    INSPECTIONS: "督查明细",
 }
 UNITS = {"money": "（元）", "percent": "（%）"}
 WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "flag": 8, "link": 26, "key": 14}
@@ -56,6 +58,22 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     LEADS: (("counted", "计入个数", "flag"),),
     RESERVES: (("counted", "计入个数", "flag"),),
+    NODES: (
+        ("counted", "计入个数", "flag"),
+        ("is_done", "已完成", "flag"),
+        ("is_overdue", "逾期", "flag"),
+        ("overdue_days", "逾期天数", "count"),
+        ("in_7_days", "7天内到期", "flag"),
+        ("in_30_days", "30天内到期", "flag"),
+    ),
+    INSPECTIONS: (("counted", "计入个数", "flag"),),
+}
+WEEKLY: Mapping[str, str] = {
+    "week_flow": "本周完成投资",
+    "moved": "本周有进展",
+    "stage_changed": "本周阶段变化",
+    "permit_gained": "本周办结手续",
+    "newly_solved": "本周解决",
 }
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
 OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project

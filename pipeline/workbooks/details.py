@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Tables, Term, column_letter
-from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law
 from pipeline.rules.spelling import departments
-from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, Column, columns
+from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, WEEKLY, Column, columns
 from pipeline.workbooks.literals import Formula, hyperlink
 
 Link = Callable[[str], str]
@@ -64,7 +64,13 @@ def details(measured: Measured, tables: Tables, law: Law, link: Link) -> dict[st
 
 
 def _filled(measured: Measured) -> dict[str, Table]:
-    others = {PROBLEMS: measured.problems, LEADS: measured.leads, RESERVES: measured.reserves}
+    others = {
+        PROBLEMS: measured.problems,
+        LEADS: measured.leads,
+        RESERVES: measured.reserves,
+        NODES: measured.nodes,
+        INSPECTIONS: measured.inspections,
+    }
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
 
 
@@ -90,14 +96,14 @@ def source(row: Row, tables: Tables, link: Link) -> Formula | str | None:
 
 
 def _unlisted(measured: Measured, table: str, known: tuple[Column, ...]) -> Iterator[Column]:
-    """Columns that a figure rests on and columns.py has no title for: shown under their keys, never dropped."""
+    """Columns that a figure rests on and that not every period has: under their titles, else their keys."""
     listed = {column.key for column in known}
     terms = [leaf for figure in measured.figures if figure.term for leaf in leaves(figure.term)]
     needed = [(leaf.flag, "flag") for leaf in terms if leaf.table == table]
     needed += [(leaf.column, "money") for leaf in terms if isinstance(leaf, Sum) and leaf.table == table]
     for key, kind in dict.fromkeys(needed):
         if key not in listed:
-            yield Column(key, key, kind, "计算")
+            yield Column(key, WEEKLY.get(key, key), kind, "计算")
 
 
 def leaves(term: Term) -> Iterator[Count | Sum]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from pipeline.model import Count, Figure, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules.spelling import folded
 from pipeline.workbooks.columns import OWNER, SOLVER_KEY
 from pipeline.workbooks.details import Detail
@@ -24,6 +24,8 @@ SCOPE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     PROBLEMS: {**{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()}, "部门": SOLVER_KEY},
     LEADS: SUPPLY,
     RESERVES: SUPPLY,
+    NODES: {},
+    INSPECTIONS: {},
 }
 EXACT_DIGITS = 10**15  # Excel reads no more digits of a number
 _PLAIN = re.compile(r"[\u4e00-\u9fff][\w（）()·\-—]{0,99}")  # no operator, wildcard, number or date to COUNTIFS

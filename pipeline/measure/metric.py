@@ -1,0 +1,26 @@
+"""What a figure is before it has a value: its name, unit, 口径, the tree that computes it, and where it exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Term
+
+EVERYWHERE = ("全市", "镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
+WITH_DEPARTMENTS = (*EVERYWHERE, "部门")
+SUPPLY = ("全市", "镇街", "产业链")
+RANKED = ("镇街",)
+CITY = ("全市",)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure's name, unit, 口径, and the kinds of scope it exists for; a ``weekly`` one exists for weeks that have a
+    week before them."""
+
+    name: str
+    unit: str
+    definition: str
+    term: Term
+    scopes: tuple[str, ...] = EVERYWHERE
+    weekly: bool = False
