@@ -24,7 +24,7 @@ class Entry:
     """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/.
 
     ``each`` makes it a family: a kind of scope (镇街), of which every member gets one, in the folder ``file``.
-    ``supervises``: 督办 must be followed before it can be made. ``upward``: a 报告 with 签发人; it goes to ``recipients``
+    ``supervises``: 督办 must be followed before it is made. ``upward``: a 报告 with 签发人; it goes to ``recipients``
     where office.toml names none."""
 
     key: str
