@@ -51,7 +51,8 @@ def prepare(
 
     entry = _entry(name, templates)
     said = _said(entry, measured, narrative, office, law, calendar, photos)
-    said |= _supervised(entry, followed, measured, findings, office, law)
+    if entry.supervises:
+        said |= _supervised(entry, said, followed, measured, findings, office, law)
     said["草稿"] = DRAFT if draft else ""
     parts = _members(entry, said, measured, office, law, followed) if entry.each else {entry.file: said}
     printer = Printer.of(entry, measured, office)
@@ -90,20 +91,19 @@ def _said(
 
 def _supervised(
     entry: Entry,
+    said: Mapping[str, Any],
     followed: Followed | None,
     measured: Measured,
     findings: Sequence[Finding],
     office: Office,
     law: Law,
 ) -> dict[str, Any]:
-    """What a document that supervises prints besides; nothing for any other."""
-    from pipeline.documents.supervised import clues, supervision
+    """What a document that supervises prints besides."""
+    from pipeline.documents.supervised import clues, supervision, troubled
 
-    if not entry.supervises:
-        return {}
     if followed is None:
         raise PipelineError(f"《{entry.name}》要在督办事项跟踪之后才能成文，本次运行没有跟踪督办事项。")
-    return {"督办": supervision(followed, measured, office), "线索": clues(findings, law)}
+    return {**troubled(said), "督办": supervision(followed, measured, office), "线索": clues(findings, law)}
 
 
 def _entry(name: str, templates: Path) -> Entry:

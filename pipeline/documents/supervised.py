@@ -3,7 +3,7 @@ figures contradict, last period's figures, and the clues."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,17 @@ def supervision(followed: Followed, measured: Measured, office: Office) -> dict[
         "不实反馈": list(_refuted(followed)),
         "单位": _units(measured, office),
         LAST: _last(measured),
+    }
+
+
+def troubled(said: Mapping[str, Any]) -> dict[str, list[Row]]:
+    """``督查项目``: the projects with a red light or a late start, red ones first; ``问题镇街``: the towns with any of
+    these or an overdue problem."""
+    red, late = said["红灯项目"], said["应开未开项目"]
+    counts = ("红灯数", "应开未开数", "逾期数")
+    return {
+        "督查项目": [*red, *(row for row in late if row not in red)],
+        "问题镇街": [row for row in said["镇街"] if any(row[name] for name in counts)],
     }
 
 
@@ -119,7 +130,7 @@ def _refuted(followed: Followed) -> Iterable[Row]:
     for item in followed.items:
         notes = [event.note for event in _now(item, followed) if event.step is Step.REFUTED]
         if notes:
-            yield {**item_row(item, followed), "说明": text(notes[-1])}
+            yield {**item_row(item, followed), "说明": text(notes[-1]).rstrip("。")}
 
 
 def _units(measured: Measured, office: Office) -> list[Row]:

@@ -35,6 +35,9 @@ def test_the_shipped_catalogue_holds_the_bulletin() -> None:
         "简报.docx",
         "数据确认单.docx",
         "表单.docx",
+        "督查报告.docx",
+        "督办通知单.docx",
+        "周调度专报.docx",
     }
 
 
