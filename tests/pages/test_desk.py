@@ -56,6 +56,7 @@ def test_numbers_are_rounded_once_half_up_and_missing_ones_are_a_dash() -> None:
     assert "年度投资完成率34.7%" in words(page)
     assert "本年完成投资192.13亿元年度计划 553.79亿元" in words(page)
     assert "时序差 -7.0 个百分点" in words(page)
+    assert "环比 —" in words(page)
 
 
 def test_lights_are_told_in_words_beside_the_drawing() -> None:
