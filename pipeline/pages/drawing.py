@@ -11,7 +11,7 @@ from pipeline.pages.views import Lights, Progress
 from pipeline.rules.numerals import fixed
 
 STEP = 10
-ROOM = 9  # percent of the width that a segment needs to carry its own number
+ROOM = 12  # percent of the width that a segment needs to carry its own number
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pipeline.model import Followed, Item, Made, Period, Proposal, Registered, Standing
 
 OVERDUE = "时限已过、还没有销号的事项，请催办并核实原因。"
-SOON = "三个工作日内到时限的事项，请提醒承办单位按时反馈。"
+SOON = "时限就要到的事项，请提醒承办单位按时反馈。"
 
 
 @dataclass(frozen=True)

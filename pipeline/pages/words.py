@@ -57,6 +57,10 @@ def points(value: Fraction | None) -> str:
     return f"+{digits}" if value > 0 and digits.strip("0.") else digits
 
 
+def points_apart(value: Fraction | None) -> str:
+    return NOTHING if value is None else f"{points(value)} 个百分点"
+
+
 def hundred_millions(value: Fraction | None) -> str:
     return NOTHING if value is None else f"{fixed(value / 10**8, 2)}亿元"
 
@@ -101,6 +105,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "address": address,
     "rate": rate,
     "points": points,
+    "apart": points_apart,
     "money": hundred_millions,
     "whole": whole,
     "climb": climb,

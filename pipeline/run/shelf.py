@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.model import Period, period_folders
+from pipeline.model import Period, PipelineError, period_folders
 
 ROWS = ("rows_read", "rows_accepted", "rows_refused")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
@@ -59,10 +60,13 @@ class Shelf:
 
     def periods(self) -> list[Period]:
         """Every period that has a folder or is about to have one, the newest first."""
-        coming = {path.split("/")[0] for path in self.pending}
-        known = {period.text: period for period in period_folders(self.folder)}
-        known |= {text: Period.parse(text) for text in coming if re.fullmatch("[0-9]{4}-W?[0-9]{2}", text)}
-        return sorted(known.values(), key=lambda period: (period.as_of, not period.weekly), reverse=True)
+        known = {*period_folders(self.folder), *self._coming()}
+        return sorted(known, key=lambda period: (period.as_of, not period.weekly), reverse=True)
+
+    def _coming(self) -> Iterator[Period]:
+        for folder in {path.split("/")[0] for path in self.pending}:
+            with suppress(PipelineError):
+                yield Period.parse(folder)
 
     def has(self, path: str) -> bool:
         try:
