@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from pipeline.commands import alias, check, diff, documents, forms
+from pipeline.commands import alias, check, diff, documents, forms, issue, registry
 from pipeline.model import PipelineError
 
 
 def app() -> typer.Typer:
-    """The verbs: ``check``, every document of the catalogue, ``diff``, ``forms`` and ``alias``."""
+    """The verbs: ``check``, every document of the catalogue, ``monthly`` and ``weekly``, and what is done with them."""
     verbs = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -22,6 +22,8 @@ def app() -> typer.Typer:
     )
     check.register(verbs)
     documents.register(verbs)
+    issue.register(verbs)
+    registry.register(verbs)
     diff.register(verbs)
     forms.register(verbs)
     alias.register(verbs)

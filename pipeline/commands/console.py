@@ -12,7 +12,7 @@ from pipeline.model import Finding, Level, Outcome, Reminder, Request, State
 from pipeline.run import Watch, execute
 
 SHOWN = 20
-RETURNED = "退回"
+RETURNED, MANIFEST = "退回", "manifest.json"
 STATUS = {"made": "已成文", "draft": "已出草稿（不可印发）", "checked": "核查通过", "blocked": "有阻断问题，未出文件"}
 
 
@@ -26,6 +26,8 @@ def run(request: Request) -> int:
     if len(blocks) > SHOWN:
         print(f"……其余{len(blocks) - SHOWN}条阻断问题见 数据核查.xlsx。")
     _remind(outcome)
+    for note in outcome.notes:
+        print(note)
     closing(_rows(outcome))
     return outcome.exit_code
 
@@ -64,15 +66,17 @@ def _rows(outcome: Outcome) -> list[tuple[str, str]]:
 
 def closing(rows: Sequence[tuple[str, str]]) -> None:
     """The closing table: names and values."""
-    _table(rows, "：")
+    table(rows, "：")
 
 
 def _files(made: Sequence[Path]) -> Iterator[str]:
-    """Each file of the desk; those of a folder in it as the folder and their number."""
-    desk = min((path.parent for path in made), key=lambda folder: len(folder.parts), default=Path())
-    folders = Counter(desk / path.relative_to(desk).parts[0] for path in made)
+    """Each file of the desk, those of a folder in it as the folder and their number, and the page that leads to all."""
+    desk = next((path.parent for path in made if path.name == MANIFEST), Path())
+    inside = [path for path in made if path.is_relative_to(desk)]
+    folders = Counter(desk / path.relative_to(desk).parts[0] for path in inside)
     for place, count in folders.items():
         yield f"{place}/（{count} 个文件）" if place not in made else str(place)
+    yield from (str(path) for path in made if path.parent == desk.parent)
 
 
 def _remind(outcome: Outcome) -> None:
@@ -83,7 +87,7 @@ def _remind(outcome: Outcome) -> None:
     numbers = Counter(one.state for one in outcome.reminders)
     print("催报：" + "，".join(f"{state}{count}家" for state in State if (count := numbers[state])) + "。")
     lines = [(one.state.value, one.sender, _times(one), one.situation) for one in asked]
-    _table(lines, "　", ("状态", "单位", "退回", "情况"))
+    table(lines, "　", ("状态", "单位", "退回", "情况"))
     if asked:
         print("催报语（可直接粘贴）见 数据核查.xlsx 的“催报”。" + _returned(outcome.made))
 
@@ -97,7 +101,7 @@ def _returned(made: Sequence[Path]) -> str:
     return f"退回件在 {folder}/，每个单位一个文件夹。" if folder else ""
 
 
-def _table(lines: Sequence[Sequence[str]], joint: str, head: Sequence[str] = ()) -> None:
+def table(lines: Sequence[Sequence[str]], joint: str, head: Sequence[str] = ()) -> None:
     """A table where a person looks, else a line each with its cells joined."""
     if not sys.stdout.isatty() or not lines:
         for line in lines:
@@ -106,10 +110,10 @@ def _table(lines: Sequence[Sequence[str]], joint: str, head: Sequence[str] = ())
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(show_header=bool(head))
+    drawn = Table(show_header=bool(head))
     for at, _ in enumerate(lines[0]):
         last = at == len(lines[0]) - 1
-        table.add_column(head[at] if head else "", overflow="fold", no_wrap=not last, style="" if at else "bold")
+        drawn.add_column(head[at] if head else "", overflow="fold", no_wrap=not last, style="" if at else "bold")
     for line in lines:
-        table.add_row(*line)
-    Console().print(table)
+        drawn.add_row(*line)
+    Console().print(drawn)

@@ -48,6 +48,10 @@ class Book:
         number is not free."""
         numbers.enter(self._connection, row)
 
+    def amend(self, row: Registered) -> None:
+        """Say anew where the files of a line of the register lie, and what was added to them."""
+        numbers.amend(self._connection, row)
+
     def withdraw(self, series: str, year: int, number: int, reason: str, day: date | None) -> Registered:
         """Make a number void. Raises PipelineError when it is neither issued nor registered from outside."""
         return numbers.withdraw(self._connection, series, year, number, reason, day)

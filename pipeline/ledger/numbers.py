@@ -16,6 +16,7 @@ from pipeline.ledger.schema import register, series
 from pipeline.model import PipelineError, Registered, Standing
 
 MOST_SKIPPED = 500  # a number farther from the last one is taken for a slip of the pen
+FILES = ("path", "sha256", "signed", "signed_sha256", "preview", "preview_sha256")
 COLUMNS = tuple(register.c[name] for name in Registered.__dataclass_fields__)
 
 
@@ -39,6 +40,13 @@ def enter(connection: Connection, row: Registered) -> None:
     connection.execute(sa.insert(register), [_values(one) for one in (*skipped, row)])
     _advance(connection, row.series, row.year, max(last, row.number))
     extend(connection, [(one.standing.value, asdict(one)) for one in (*skipped, row)])
+
+
+def amend(connection: Connection, row: Registered) -> None:
+    """The line of a number with its files as they are now; what the number is used for stays."""
+    files = {name: getattr(row, name) for name in FILES}
+    connection.execute(sa.update(register).where(_at(row)).values(**files))
+    extend(connection, [("附件", {"series": row.series, "year": row.year, "number": row.number, **files})])
 
 
 def withdraw(connection: Connection, name: str, year: int, number: int, reason: str, day: date | None) -> Registered:

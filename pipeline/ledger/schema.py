@@ -157,6 +157,7 @@ made = Table(
     Column("run", Text, nullable=False),
     Column("series", Text, nullable=False),
     Column("context", LargeBinary, nullable=False),
+    Column("figures", Text, nullable=False),
 )
 
 register = Table(

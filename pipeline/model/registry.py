@@ -22,8 +22,9 @@ class Made:
 
     ``name`` is the path under output/<period>/ without 第n稿 and ending (``调度通报``, ``督办通知单/城关街道``),
     ``document`` its key in the catalogue, ``draft`` 稿次 from 1, ``path`` the file under output/, ``run`` the
-    fingerprint of the inputs and rules it stands on, ``series`` 代字 or 简报名 whose numbers it takes, ``context`` what
-    its template was filled with."""
+    fingerprint of the inputs and rules of that run, ``series`` 代字 or 简报名 whose numbers it takes, ``context`` what
+    its template was filled with, ``figures`` the fingerprint of the run whose figures it prints: ``run`` itself, or the
+    run that an issued document of the period stands on."""
 
     period: str
     name: str
@@ -35,6 +36,7 @@ class Made:
     run: str
     series: str
     context: bytes = b""
+    figures: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,12 +52,13 @@ class Judged:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: for the closing table and the exit code."""
+    """What came of a run: for the closing table and the exit code; ``notes`` are sentences that a person must read."""
 
     status: str
     judged: Judged
     made: tuple[Path, ...]
     reminders: tuple[Reminder, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

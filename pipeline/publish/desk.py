@@ -57,6 +57,14 @@ class Desk:
         self._give(publication, {**files, **self._listed(made, run)})
         return _published(publication)
 
+    def lay_status(self, publication: Publication, status: str) -> None:
+        """The manifest that stands, if there is one, with another status."""
+        try:
+            manifest = json.loads((self.folder / MANIFEST).read_bytes())
+            self._give(publication, {MANIFEST: with_outputs(manifest | {"status": status}, {}, "")})
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+
     def _give(self, publication: Publication, files: Mapping[str, bytes]) -> None:
         for path, data in files.items():
             publication.put(f"{self._period}/{path}", data)

@@ -31,6 +31,11 @@ class Publication:
             return
         self._files[path] = (data, frozen)
 
+    @property
+    def pending(self) -> dict[str, bytes]:
+        """What is to stand where, so far."""
+        return {path: data for path, (data, _) in self._files.items()}
+
     def remove(self, path: str) -> None:
         """A file that is to go, frozen or not."""
         disk.placed(self._output, path)

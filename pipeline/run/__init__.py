@@ -1,34 +1,39 @@
-"""The corridor: collect → clean → check → measure → documents → publish, in this order, and the exit code."""
+"""The corridor: collect → clean → check → measure → follow → documents → publish, in this order, and the exit code."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import Judged, Outcome, PipelineError, Request
+from pipeline.model import Outcome, PipelineError, Request
 from pipeline.run import products
 from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch, opened
+from pipeline.run.drafts import Draft
 from pipeline.run.forms import hand_out
+from pipeline.run.making import Worked, work
 from pipeline.run.places import newest, of_cadence
+from pipeline.run.publishing import published
 
 if TYPE_CHECKING:
-    from pipeline.publish import Desk
+    from pipeline.ledger import Book
+    from pipeline.publish import Publication
 
-RETURNS = "退回/"
+RETURNS, TO_DO = "退回/", "待办.html"
 
 __all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest", "of_cadence"]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
     """Run the corridor for a request. Raises PipelineError (exit 2) for misuse and bad configuration."""
-    from pipeline.publish import Desk
-
     if not (request.input / request.period.text).is_dir():
         raise PipelineError(f"{request.input} 中没有期间 {request.period.text} 的文件夹。")
     _know(request)
     with opened(request, watch) as corridor:
-        return _walk(corridor, Desk(request.output, request.period.text))
+        run = _Run(corridor, work(corridor))
+        drafts, made = published(corridor, run.fill)
+        return run.outcome(drafts, made)
 
 
 def _know(request: Request) -> None:
@@ -41,32 +46,53 @@ def _know(request: Request) -> None:
             raise PipelineError(f"{request.templates / 'catalogue.toml'} 中没有文件“{name}”。")
 
 
-def _walk(corridor: Corridor, desk: Desk) -> Outcome:
-    request = corridor.request
-    history, fresh, hints = corridor.history()
-    fingerprint = corridor.fingerprint(request.period) or ""
-    judged = corridor.judge(request.period, history, fingerprint)
-    judged = replace(judged, findings=(*judged.findings, *hints, *products.unused_words(corridor, judged)))
-    making = bool(request.documents) and (request.draft or not judged.blocked)
-    status = "draft" if making and request.draft else "made" if making else "blocked" if judged.blocked else "checked"
-    reminders = products.reminders(corridor, judged)
-    files = products.findings(corridor, judged, reminders)
-    if not request.documents or judged.blocked:
-        files |= products.returns(corridor, judged)
-    if making:
-        files |= products.documents(corridor, judged, history)
-    if status == "made":
-        for snapshot in (*fresh, judged):
-            corridor.ledger.write_snapshot(snapshot.period, snapshot.fingerprint, snapshot.tables)
-    made = desk.put(files, products.manifest(corridor, judged, status, desk), swept=RETURNS)
-    _log(corridor, judged, status)
-    return Outcome(status, judged, tuple(made), reminders)
+def _issued(drafts: list[Draft]) -> bool:
+    """Whether nothing is left to issue and something was."""
+    return all(draft.stands for draft in drafts) and any(draft.issued for draft in drafts)
 
 
-def _log(corridor: Corridor, judged: Judged, status: str) -> None:
-    from pipeline.check import returns
-    from pipeline.ledger import Run
+@dataclass(frozen=True)
+class _Run:
+    """A period that was worked through, and what is to become of it."""
 
-    inputs = {file.path: file.sha256 for file in judged.inputs}
-    run = Run(judged.period.text, corridor.request.command, status, judged.fingerprint, inputs, len(judged.findings))
-    corridor.ledger.log(run, judged.tables, returns(judged))
+    corridor: Corridor
+    worked: Worked
+
+    @property
+    def status(self) -> str:
+        request, judged = self.corridor.request, self.worked.judged
+        if request.documents and (request.draft or not judged.blocked):
+            return "draft" if request.draft else "made"
+        return "blocked" if judged.blocked else "checked"
+
+    def fill(self, book: Book, publication: Publication) -> list[Draft]:
+        """Give every file of the run to the publication and everything to remember to the book."""
+        from pipeline.publish import Desk
+
+        corridor, status = self.corridor, self.status
+        worked = products.numbered(corridor, self.worked, book) if status == "made" else self.worked
+        desk = Desk(corridor.request.output, worked.judged.period.text)
+        files = products.findings(corridor, worked)
+        if not corridor.request.documents or worked.judged.blocked:
+            files |= products.returns(corridor, worked.judged)
+        drafts = products.documents(corridor, worked) if status in ("made", "draft") else []
+        files |= {path: data for draft in drafts for path, data in draft.files().items()}
+        if drafts:
+            files |= products.papers(corridor, worked, drafts)
+        files[TO_DO] = products.to_do(corridor, worked, status, (*files, TO_DO), drafts)
+        shown = "issued" if status == "made" and _issued(drafts) else status
+        desk.lay(publication, files, products.manifest(corridor, worked.judged, shown, desk), swept=RETURNS)
+        products.lay_overview(corridor, publication)
+        self._remember(book, worked, drafts)
+        return drafts
+
+    def _remember(self, book: Book, worked: Worked, drafts: list[Draft]) -> None:
+        if self.status == "made":
+            products.remember(self.corridor, worked, book)
+            book.keep(draft.made for draft in drafts if draft.made)
+        products.log(self.corridor, worked.judged, self.status, book)
+
+    def outcome(self, drafts: list[Draft], made: list[Path]) -> Outcome:
+        reminders = products.reminders(self.corridor, self.worked.judged)
+        notes = tuple(note for draft in drafts for note in draft.notes())
+        return Outcome(self.status, self.worked.judged, tuple(made), reminders, notes)

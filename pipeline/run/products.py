@@ -4,31 +4,66 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Finding, Judged, Period, Reminder, Request, Tables
+from pipeline.model import Judged, Measured, Period, Registered, Reminder, Request, Tables
 from pipeline.run.corridor import Corridor
+from pipeline.run.drafts import Draft, Drafting
+from pipeline.run.making import Worked
 
 if TYPE_CHECKING:
-    from pipeline.publish import Desk, Manifest
+    from pipeline.documents.printing import Prepared
+    from pipeline.ledger import Book
+    from pipeline.publish import Desk, Manifest, Publication
 
 LIBRARIES = ("python-calamine", "xlrd", "docxtpl", "python-docx", "jinja2", "lxml", "XlsxWriter", "SQLAlchemy")
 
 
-def unused_words(corridor: Corridor, judged: Judged) -> list[Finding]:
-    """A hint for each block of 文字材料.docx that no document prints."""
-    if not judged.narrative:
-        return []
-    from pipeline.documents import catalogue
+def numbered(corridor: Corridor, worked: Worked, book: Book) -> Worked:
+    """Every new 督办事项 with the next number of its year; one that an earlier run of the period raised keeps its."""
+    followed = worked.followed
+    if followed is None:
+        return worked
+    numbers = {item.key: item.number for item in worked.known}
+    fresh = [item.key for item in followed.items if not item.number and item.key not in numbers]
+    if fresh:
+        law, year = corridor.law.supervision, followed.period.as_of.year
+        first = book.take(law.prefix, year, len(fresh))
+        numbers |= {key: law.number(year, first + at) for at, key in enumerate(fresh)}
+    from pipeline.follow import numbered
 
-    known = dict.fromkeys(name for entry in catalogue(corridor.request.templates).values() for name in entry.standing)
-    near, unused = "、".join(known), [name for name in judged.narrative if name not in known]
-    told = corridor.law.finding
-    return [told("narrative-unused", file="文字材料.docx", value=name, near=near) for name in unused]
+    return replace(worked, followed=numbered(followed, numbers))
+
+
+def remember(corridor: Corridor, worked: Worked, book: Book) -> None:
+    """The snapshots of the period and of those read before it, and what became of 督办事项."""
+    from pipeline.measure import measure
+
+    history = dict(worked.history)
+    for judged in worked.fresh:
+        before = {text: history[text] for text in history if text != judged.period.text}
+        figures = measure(judged.tables, judged.period, corridor.law, corridor.office, history=before).figures
+        book.write_snapshot(judged.period, judged.fingerprint, judged.tables, figures)
+    measured = worked.revised or worked.measured
+    assert measured is not None
+    judged = worked.judged
+    book.write_snapshot(judged.period, judged.fingerprint, judged.tables, measured.figures)
+    if worked.followed:
+        book.follow(judged.period, worked.followed.items)
+
+
+def log(corridor: Corridor, judged: Judged, status: str, book: Book) -> None:
+    """The run itself, with what went back to senders."""
+    from pipeline.check import returns
+    from pipeline.ledger import Run
+
+    inputs = {file.path: file.sha256 for file in judged.inputs}
+    run = Run(judged.period.text, corridor.request.command, status, judged.fingerprint, inputs, len(judged.findings))
+    book.log(run, judged.tables, returns(judged))
 
 
 def reminders(corridor: Corridor, judged: Judged) -> tuple[Reminder, ...]:
@@ -38,11 +73,12 @@ def reminders(corridor: Corridor, judged: Judged) -> tuple[Reminder, ...]:
     return reminders(judged, corridor.ledger.returns(), corridor.law, corridor.office, corridor.calendar)
 
 
-def findings(corridor: Corridor, judged: Judged, reminders: Sequence[Reminder]) -> dict[str, bytes]:
+def findings(corridor: Corridor, worked: Worked) -> dict[str, bytes]:
+    """数据核查.xlsx with 催报, and findings.json."""
     from pipeline.publish import findings_json
     from pipeline.workbooks import findings_book
 
-    organ = corridor.office.document("")["organ"]
+    judged, organ = worked.judged, corridor.office.document("")["organ"]
     book = findings_book(
         judged.findings,
         judged.tables.counts,
@@ -50,7 +86,7 @@ def findings(corridor: Corridor, judged: Judged, reminders: Sequence[Reminder]) 
         corridor.law,
         judged.period,
         office=organ,
-        reminders=reminders,
+        reminders=reminders(corridor, judged),
     )
     return {"数据核查.xlsx": book, "findings.json": findings_json(judged.findings)}
 
@@ -82,26 +118,96 @@ def _deadline(corridor: Corridor, period: Period) -> str:
     return f"{day.year}年{day.month}月{day.day}日前" if day else "收到后当日"
 
 
-def documents(corridor: Corridor, judged: Judged, history: Mapping[str, Tables]) -> dict[str, bytes]:
+def documents(corridor: Corridor, worked: Worked) -> list[Draft]:
+    """Every document that is asked for, printed. What was issued is made anew of the input as it is now, the others
+    of the figures that were issued, where there are such."""
+    from pipeline.documents import catalogue
+
+    request, entries = corridor.request, catalogue(corridor.request.templates)
+    drafting = Drafting(corridor, worked.judged.fingerprint)
+    drafts: list[Draft] = []
+    for name in request.documents:
+        corridor.watch(f"正在成文：{entries[name].name}")
+        anew = worked.revised if drafting.issued(entries[name].file) else None
+        run = worked.judged.fingerprint if anew or not worked.revised else worked.figures
+        drafts += drafting.drafts(_prepared(corridor, worked, name, anew), run)
+    return drafts
+
+
+def _prepared(corridor: Corridor, worked: Worked, name: str, anew: Measured | None) -> tuple[Prepared, ...]:
     from pipeline.documents import prepare
-    from pipeline.measure import measure
+
+    request, measured = corridor.request, anew or worked.measured
+    assert measured is not None
+    return prepare(
+        name,
+        measured,
+        worked.judged.narrative,
+        corridor.office,
+        corridor.law,
+        request.templates,
+        draft=request.draft,
+        calendar=corridor.calendar,
+        followed=worked.followed,
+        photos=worked.photos,
+        findings=worked.judged.findings,
+    )
+
+
+def papers(corridor: Corridor, worked: Worked, drafts: Iterable[Draft]) -> dict[str, bytes]:
+    """figures.json and 底稿.xlsx of the figures that stand; for the next 稿 of what was issued its own beside them."""
+    assert worked.measured is not None
+    corridor.watch("正在写底稿")
+    files = _paper(corridor, worked, worked.measured, worked.standing or worked.judged.tables, "")
+    again = next((draft.again for draft in drafts if draft.again), "")
+    if worked.revised and again:
+        files |= _paper(corridor, worked, worked.revised, worked.judged.tables, again)
+    return files
+
+
+def _paper(corridor: Corridor, worked: Worked, measured: Measured, tables: Tables, again: str) -> dict[str, bytes]:
     from pipeline.publish import figures_json
     from pipeline.workbooks import working_paper
 
-    request, law, office = corridor.request, corridor.law, corridor.office
-    measured = measure(judged.tables, judged.period, law, office, history=history)
-    corridor.watch("正在成文")
-    fill = partial(prepare, draft=request.draft, calendar=corridor.calendar)
-    made = {
-        one.path: one.printed()
-        for name in request.documents
-        for one in fill(name, measured, judged.narrative, office, law, request.templates)
-    }
-    corridor.watch("正在写底稿")
+    office, law = corridor.office, corridor.law
     groups = {town.name: town.category for town in office.towns}
-    organ = office.document("")["organ"]
-    paper = working_paper(measured, judged.tables, judged.findings, law, link_to(request), groups=groups, office=organ)
-    return {**made, "figures.json": figures_json(measured), "底稿.xlsx": paper}
+    organ, link = office.document("")["organ"], link_to(corridor.request)
+    book = working_paper(measured, tables, worked.judged.findings, law, link, groups=groups, office=organ)
+    return {f"figures{again}.json": figures_json(measured), f"底稿{again}.xlsx": book}
+
+
+def to_do(corridor: Corridor, worked: Worked, status: str, files: Iterable[str], drafts: list[Draft]) -> bytes:
+    """待办.html: what is missing and who must act."""
+    from pipeline.run.overview import todo
+
+    judged = worked.judged
+    return todo(
+        judged,
+        status,
+        reminders(corridor, judged),
+        corridor.office,
+        files=tuple(files),
+        followed=worked.followed,
+        made=[draft.made for draft in drafts if draft.made],
+        register=corridor.ledger.register(),
+    )
+
+
+def lay_overview(corridor: Corridor, publication: Publication, *rows: Registered) -> None:
+    """The two index pages, as they will be with ``rows`` in the register."""
+    from pipeline.run.overview import overview
+
+    lines = {(row.series, row.year, row.number): row for row in (*corridor.ledger.register(), *rows)}
+    pages = overview(corridor.request.output, list(lines.values()), corridor.office, publication.pending)
+    for path, data in pages.items():
+        publication.put(path, data)
+
+
+def lay_status(corridor: Corridor, publication: Publication, status: str) -> None:
+    """The manifest of the period says that a document of it was issued, or that it is only made again."""
+    from pipeline.publish import Desk
+
+    Desk(corridor.request.output, corridor.request.period.text).lay_status(publication, status)
 
 
 def link_to(request: Request) -> Callable[[str], str]:

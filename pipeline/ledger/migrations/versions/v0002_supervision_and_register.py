@@ -100,6 +100,7 @@ def _documents() -> None:
         _key("draft", sa.Integer),
         *_texts("document", "title", "path", "sha256", "run", "series"),
         sa.Column("context", sa.LargeBinary, nullable=False),
+        sa.Column("figures", sa.Text, nullable=False),
     )
     numbers: Mapping[str, Any] = {"series": sa.Text, "year": sa.Integer, "number": sa.Integer}
     op.create_table(

@@ -1,0 +1,95 @@
+"""``register``: the register of numbers, one line each, and numbers from outside; ``verify``: every hash anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands import options
+from pipeline.commands.console import progress, table
+from pipeline.model import Period, Registered, Request
+from pipeline.run.registering import listed, register_workbook
+from pipeline.run.verifying import verify
+from pipeline.run.withdrawing import Outside, enter
+
+LIST = """文号登记簿：每个文号一行，含已印发、作废、外部登记和跳过的号。加 --xlsx 另存为 output/文号登记簿.xlsx。"""
+ADD = """登记不是本程序出的文件所用的文号，使同一代字的序号连续。
+
+例：python -m pipeline register add 示推办〔2026〕4号 --title 关于召开调度会的通知 --date 2026-05-20"""
+VERIFY = """重新计算全部校验值：印发的定稿、签发单，各期成果文件，台账的审计链。
+
+有一处被动过，退出码为 1，并逐条列出。"""
+TEXT = Annotated[str, typer.Argument(metavar="文号", help="如 示推办〔2026〕4号。")]
+TITLE = Annotated[str, typer.Option("--title", help="文件标题。")]
+DATE = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="成文日期。")]
+XLSX = Annotated[bool, typer.Option("--xlsx", help="另存为 output/文号登记簿.xlsx。")]
+ANY = Period.parse("2000-01")  # the register is of no period
+HEAD = ("文号", "状态", "成文日期", "期间", "名称", "说明")
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=LIST)
+    group.callback()(_list)
+    group.command("add", help=ADD, short_help="登记外部文号。")(_add)
+    app.add_typer(group, name="register", short_help="文号登记簿；register add 登记外部文号。")
+    app.command("verify", help=VERIFY, short_help="重新计算全部校验值，查有无被改动。")(_verify)
+
+
+def _list(
+    context: typer.Context,
+    input: options.INPUT = Path("input"),
+    output: options.OUTPUT = Path("output"),
+    ledger: options.LEDGER = None,
+    xlsx: XLSX = False,
+) -> None:
+    if context.invoked_subcommand:
+        return
+    asked = _request("register", input, output, ledger)
+    rows = listed(asked)
+    if xlsx:
+        print(register_workbook(asked, rows))
+    elif not rows:
+        print("还没有登记过文号。")
+    else:
+        table([_line(row) for row in rows], "　", HEAD)
+
+
+def _add(
+    text: TEXT,
+    title: TITLE,
+    date: DATE = None,
+    input: options.INPUT = Path("input"),
+    output: options.OUTPUT = Path("output"),
+    ledger: options.LEDGER = None,
+) -> None:
+    row = enter(_request("register", input, output, ledger), Outside.read(text, title, date.date() if date else None))
+    print(f"已登记：{row.text}　{row.title}")
+
+
+def _verify(
+    input: options.INPUT = Path("input"),
+    output: options.OUTPUT = Path("output"),
+    ledger: options.LEDGER = None,
+) -> None:
+    asked = _request("verify", input, output, ledger)
+    with progress(asked) as watch:
+        found = verify(asked, watch)
+    for fault in found.faults:
+        print(fault)
+    print(f"核对了{found.issued}个定稿、{found.desk}个成果文件和审计链：", end="")
+    print(f"{len(found.faults)}处有问题。" if found.faults else "全部一致。")
+    raise typer.Exit(1 if found.faults else 0)
+
+
+def _request(verb: str, input: Path, output: Path, ledger: str | None) -> Request:
+    return Request(ANY, input, output, options.ledger_url(ledger, output), verb)
+
+
+def _line(row: Registered) -> tuple[str, ...]:
+    day = row.voided if row.voided else row.day
+    said = "；".join(filter(None, (row.reason, f"与原稿有{len(row.edited.splitlines())}处不同" if row.edited else "")))
+    name = row.name if row.name else row.title
+    return row.text, row.standing.value, str(day or "—"), row.period or "—", name or "—", said or "—"

@@ -1,0 +1,136 @@
+"""Prepared documents come in; each goes out printed, under its 稿次, with what it says differently from the one that
+was issued."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.model import Made, Registered, Standing
+from pipeline.run.corridor import Corridor
+
+if TYPE_CHECKING:
+    from pipeline.documents.printing import Prepared
+
+OWN = (Standing.ISSUED, Standing.VOID)
+SHOWN = 5  # differences on the screen
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``path`` is under output/<period>/; ``made`` is what the ledger keeps, None for what takes no number or may not
+    be issued; ``issued`` is the number under which it stands, word for word or, with ``differs``, in an earlier 稿."""
+
+    path: str
+    data: bytes
+    made: Made | None = None
+    issued: Registered | None = None
+    differs: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing is left to issue: it takes no number, or was issued as it is."""
+        return self.made is None or (self.issued is not None and self.issued.draft == self.made.draft)
+
+    @property
+    def again(self) -> str:
+        """（第2稿） where it was issued before and says something else now; "" otherwise."""
+        return ordinal(self.made.draft) if self.made and self.differs else ""
+
+    def files(self) -> dict[str, bytes]:
+        """Itself, and what it says differently from the issued one, for whoever decides whether that is withdrawn."""
+        if not (self.again and self.issued):
+            return {self.path: self.data}
+        told = "\r\n".join([self._heading, *self.differs, ""])
+        return {self.path: self.data, f"{self.path.removesuffix('.docx')}改动.txt": told.encode("utf-8-sig")}
+
+    def notes(self) -> Iterator[str]:
+        """What a person is told of it at the end of the run."""
+        if self.again and self.issued:
+            yield f"{self._heading}原件作废（void）后才能印发。"
+            yield from self.differs[:SHOWN]
+            if len(self.differs) > SHOWN:
+                yield f"……其余{len(self.differs) - SHOWN}处见《{self.path.removesuffix('.docx')}改动.txt》。"
+        elif self.made and self.stands and self.issued:
+            yield f"《{self.made.name}》已以{self.issued.text}印发，本次与印发的一致。"
+
+    @property
+    def _heading(self) -> str:
+        assert self.made and self.issued
+        name, text = f"{self.made.name}{self.again}", self.issued.text
+        return f"《{name}》与已印发的{text}有{len(self.differs)}处不同。"
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """The documents of one run beside what the ledger knows of those before it."""
+
+    corridor: Corridor
+    run: str
+
+    @cached_property
+    def _rows(self) -> list[Registered]:
+        period = self.corridor.request.period.text
+        return [row for row in self.corridor.ledger.register() if row.period == period and row.standing in OWN]
+
+    @cached_property
+    def _kept(self) -> Mapping[tuple[str, int], Made]:
+        return {(made.name, made.draft): made for made in self.corridor.ledger.mades(self.corridor.request.period.text)}
+
+    def issued(self, folder: str) -> bool:
+        """Whether the document, or one of the family in the folder, stands issued."""
+        standing = (row.name for row in self._rows if row.standing is Standing.ISSUED)
+        return any(name.split("/")[0] == folder for name in standing)
+
+    def drafts(self, documents: Iterable[Prepared], figures: str) -> Iterator[Draft]:
+        """Every document printed; ``figures`` is the fingerprint of the run whose figures they print."""
+        for one in documents:
+            data = one.printed()
+            if self.corridor.request.draft or not one.series:
+                yield Draft(one.path, data)
+            else:
+                yield self._draft(one, data, figures)
+
+    def _draft(self, one: Prepared, data: bytes, figures: str) -> Draft:
+        """第n稿: one more than the last that was issued, unless it says the very same."""
+        rows = [row for row in self._rows if row.name == one.name]
+        last = max((row.draft for row in rows), default=0)
+        known, sha = self._kept.get((one.name, last)), hashlib.sha256(data).hexdigest()
+        number = last if known and known.sha256 == sha else last + 1
+        standing = next((row for row in rows if row.standing is Standing.ISSUED), None)
+        path = file_of(one.name, number)
+        made = Made(
+            self.corridor.request.period.text,
+            one.name,
+            one.document,
+            one.title,
+            number,
+            f"{self.corridor.request.period.text}/{path}",
+            sha,
+            self.run,
+            one.series,
+            one.kept(),
+            figures,
+        )
+        return Draft(path, data, made, standing, self._differs(known, data, standing) if number > last else ())
+
+    def _differs(self, known: Made | None, data: bytes, standing: Registered | None) -> tuple[str, ...]:
+        if known is None or standing is None:
+            return ()
+        from pipeline.documents import again
+        from pipeline.documents.edited import differences
+
+        return differences(again(known, self.corridor.request.templates).printed(), data, standing.name)
+
+
+def file_of(name: str, draft: int) -> str:
+    """调度通报.docx, 调度通报（第2稿）.docx."""
+    return f"{name}{ordinal(draft)}.docx"
+
+
+def ordinal(draft: int) -> str:
+    """（第2稿）, nothing for the first."""
+    return f"（第{draft}稿）" if draft > 1 else ""

@@ -1,0 +1,137 @@
+"""A request comes in; its period goes out judged, measured and followed, as far as the data allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.model import Finding, Followed, Item, Judged, Measured, Tables
+from pipeline.run.corridor import Corridor
+
+if TYPE_CHECKING:
+    from pipeline.documents.photographs import Photograph
+    from pipeline.ledger import Snapshot
+
+OWN_FORMS = ("督办反馈表", "督办确认表", "现场督查记录表")  # what comes in after the figures of a period were issued
+
+
+@dataclass(frozen=True)
+class Worked:
+    """``measured`` are the figures that documents print, None when the data are blocked and no draft is asked for.
+
+    Where a document of the period has been issued and the input has changed since, they are the issued ones, and
+    ``revised`` are those of the input as it is now, for the next 稿 of what was issued; ``standing`` are the issued
+    rows and ``figures`` the fingerprint of the run that they come from."""
+
+    judged: Judged
+    history: Mapping[str, Tables]
+    fresh: tuple[Judged, ...]
+    measured: Measured | None = None
+    revised: Measured | None = None
+    standing: Tables | None = None
+    figures: str = ""
+    followed: Followed | None = None
+    known: tuple[Item, ...] = ()
+    photos: Mapping[str, Photograph] = field(default_factory=dict)
+
+
+def work(corridor: Corridor) -> Worked:
+    """Read, clean, judge, measure and follow the request's period."""
+    history, fresh, hints = corridor.history()
+    fingerprint = corridor.fingerprint(corridor.request.period) or ""
+    judged = corridor.judge(corridor.request.period, history, fingerprint)
+    judged = replace(judged, findings=(*judged.findings, *hints, *_unused_words(corridor, judged)))
+    photos, unseen = _photographs(corridor, judged)
+    worked = Worked(replace(judged, findings=(*judged.findings, *unseen)), history, tuple(fresh), photos=photos)
+    if judged.blocked and not corridor.request.draft:
+        return worked
+    return _followed(corridor, _measured(corridor, worked))
+
+
+def _measured(corridor: Corridor, worked: Worked) -> Worked:
+    if not corridor.request.documents and not _supervised(corridor, worked.judged.tables):
+        return worked
+    from pipeline.measure import measure
+
+    def figures(tables: Tables) -> Measured:
+        return measure(tables, worked.judged.period, corridor.law, corridor.office, history=worked.history)
+
+    now, snapshot = worked.judged.tables, corridor.ledger.snapshots().get(worked.judged.period.text)
+    standing = _standing(corridor, worked.judged, snapshot)
+    revised = figures(now) if standing else None
+    run = snapshot.inputs_sha256 if standing and snapshot else worked.judged.fingerprint
+    return replace(worked, measured=figures(standing or now), revised=revised, standing=standing, figures=run)
+
+
+def _standing(corridor: Corridor, judged: Judged, snapshot: Snapshot | None) -> Tables | None:
+    """The rows of the run whose figures were issued, where the input has changed since; what supervision sends in
+    afterwards is that of now."""
+    ledger, period = corridor.ledger, judged.period.text
+    if snapshot is None or not snapshot.issued or snapshot.inputs_sha256 == judged.fingerprint:
+        return None
+    kept = [kept for kept in ledger.kept(period, corridor.law.types) if kept.run.run == snapshot.inputs_sha256]
+    if not kept:
+        rows = ledger.tables(period, corridor.law.types)
+    else:
+        uses = (use.intervention for use in ledger.uses(period) if use.number == kept[-1].run.number)
+        rows = replace(kept[-1].tables, interventions=tuple(uses))
+    return replace(rows, forms={**rows.forms, **{name: judged.tables.forms[name] for name in OWN_FORMS}})
+
+
+def _supervised(corridor: Corridor, tables: Tables) -> bool:
+    """Whether there is anything to follow: what the period brings, or what is still known from before."""
+    return any(tables.forms[name] for name in OWN_FORMS) or bool(corridor.ledger.items())
+
+
+def _followed(corridor: Corridor, worked: Worked) -> Worked:
+    if worked.measured is None or not (_supervising(corridor) or _supervised(corridor, worked.judged.tables)):
+        return worked
+    from pipeline.follow import follow
+    from pipeline.measure import supervised
+
+    judged, known = worked.judged, corridor.ledger.items()
+    law, office, calendar = corridor.law, corridor.office, corridor.calendar
+    tables = judged.tables
+    followed = follow(tables, worked.measured, judged.findings, known, judged.period, law, office, calendar)
+    return replace(
+        worked,
+        judged=replace(judged, findings=(*judged.findings, *followed.findings)),
+        measured=supervised(worked.measured, followed),
+        revised=supervised(worked.revised, followed) if worked.revised else None,
+        followed=followed,
+        known=known,
+    )
+
+
+def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photograph], tuple[Finding, ...]]:
+    """The photographs of 现场督查, ready to be printed, and a hint for each that is missing or broken."""
+    records = judged.tables.forms["现场督查记录表"]
+    if not records:
+        return {}, ()
+    from pipeline.collect.photographs import photographs
+    from pipeline.documents.photographs import photographs as developed
+    from pipeline.rules.photographs import all_photographs
+
+    found = photographs(corridor.request.input, judged.period, all_photographs(records))
+    return developed(records, found, corridor.law)
+
+
+def _supervising(corridor: Corridor) -> bool:
+    """Whether a document is asked for that prints 督办事项."""
+    from pipeline.documents import catalogue
+
+    entries = catalogue(corridor.request.templates)
+    return any(entries[name].supervises for name in corridor.request.documents)
+
+
+def _unused_words(corridor: Corridor, judged: Judged) -> list[Finding]:
+    """A hint for each block of 文字材料.docx that no document prints."""
+    if not judged.narrative:
+        return []
+    from pipeline.documents import catalogue
+
+    known = dict.fromkeys(name for entry in catalogue(corridor.request.templates).values() for name in entry.standing)
+    near, unused = "、".join(known), [name for name in judged.narrative if name not in known]
+    told = corridor.law.finding
+    return [told("narrative-unused", file="文字材料.docx", value=name, near=near) for name in unused]

@@ -1,0 +1,124 @@
+"""Numbers of the register: an issued document is withdrawn, a number that this program did not give is entered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from pipeline.model import PipelineError, Registered, Request, Standing
+from pipeline.run import products
+from pipeline.run.corridor import Corridor, Watch, opened
+from pipeline.run.issuing import DRAFT
+from pipeline.run.publishing import published
+
+if TYPE_CHECKING:
+    from pipeline.ledger import Book
+    from pipeline.publish import Publication
+
+WITHDRAWN = "作废"
+NUMBER = re.compile(r"(?P<series>.+)〔(?P<year>\d{4})〕(?P<number>[1-9]\d*)号")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A number that the 文书 desk gave to a document which this program did not make."""
+
+    series: str
+    year: int
+    number: int
+    title: str
+    day: date | None = None
+
+    @classmethod
+    def read(cls, text: str, title: str, day: date | None) -> Outside:
+        """From 示推办〔2026〕5号; brackets as people type them. Raises PipelineError."""
+        match = NUMBER.fullmatch(re.sub(r"[\[［(（【]", "〔", re.sub(r"[\]］)）】]", "〕", text.strip())))
+        if match is None:
+            raise PipelineError(f"“{text}”不是发文字号：应写作 示推办〔2026〕5号。")
+        return cls(match["series"], int(match["year"]), int(match["number"]), title, day)
+
+    @property
+    def text(self) -> str:
+        return f"{self.series}〔{self.year}〕{self.number}号"
+
+
+def enter(request: Request, asked: Outside, watch: Watch = lambda _: None) -> Registered:
+    """Enter an outside number; asked twice it is entered once. Raises PipelineError when it is not free."""
+    row = Registered(asked.series, asked.year, asked.number, asked.text, Standing.OUTSIDE, asked.title, asked.day)
+    with opened(request, watch) as corridor:
+        if row in corridor.ledger.register():
+            return row
+
+        def fill(book: Book, publication: Publication) -> Registered:
+            book.enter(row)
+            products.lay_overview(corridor, publication, row)
+            return row
+
+        return published(corridor, fill)[0]
+
+
+def void(request: Request, name: str, reason: str, day: date | None, watch: Watch = lambda _: None) -> Registered | str:
+    """Withdraw an issued document by its name in the request's period, or any number by how it is printed; a sentence
+    where there is nothing to withdraw. Its frozen files move to 印发/<期间>/作废/; the number is never used again."""
+    with opened(request, watch) as corridor:
+        row = _found(corridor, name)
+        if isinstance(row, str):
+            return row
+        return published(corridor, _Withdrawal(corridor, row, reason, day).fill)[0]
+
+
+def _found(corridor: Corridor, name: str) -> Registered | str:
+    rows, period = corridor.ledger.register(), corridor.request.period.text
+    document = DRAFT.sub("", name.removesuffix(".docx"))
+    found = [row for row in rows if row.text == name or (row.period == period and row.name == document)]
+    standing = [row for row in found if row.standing in (Standing.ISSUED, Standing.OUTSIDE)]
+    if len(standing) == 1:
+        return standing[0]
+    if len(standing) > 1:
+        years = "、".join(f"{row.series}{row.year}年{row.text}" for row in standing)
+        return f"“{name}”不止一个（{years}），请改用期间和文件名称指明。"
+    if found:
+        return f"“{name}”（{found[-1].text}）现为{found[-1].standing}，不需要再作废。"
+    return f"{period} 没有印发过《{document}》，登记簿中也没有“{name}”。"
+
+
+@dataclass(frozen=True)
+class _Withdrawal:
+    corridor: Corridor
+    row: Registered
+    reason: str
+    day: date | None
+
+    def fill(self, book: Book, publication: Publication) -> Registered:
+        row = book.withdraw(self.row.series, self.row.year, self.row.number, self.reason, self.day)
+        row = self._moved(row, publication)
+        book.amend(row)
+        if not any(other.run for other in self._others()):
+            book.mark_issued(row.period, False)
+            products.lay_status(self.corridor, publication, "made")
+        products.lay_overview(self.corridor, publication, row)
+        return row
+
+    def _others(self) -> list[Registered]:
+        """What else of the period stands issued."""
+        rows = [row for row in self.corridor.ledger.register() if row.period == self.row.period]
+        return [row for row in rows if row.standing is Standing.ISSUED and row.number != self.row.number]
+
+    def _moved(self, row: Registered, publication: Publication) -> Registered:
+        paths = {name: getattr(row, name) for name in ("path", "preview") if getattr(row, name)}
+        for name, path in paths.items():
+            place = self.corridor.request.output / path
+            paths[name] = self._withdrawn(path)
+            if place.is_file():
+                publication.put(paths[name], place.read_bytes(), frozen=True)
+                publication.remove(path)
+        return replace(row, **paths)
+
+    def _withdrawn(self, path: str) -> str:
+        """印发/2026-05/作废/督办通知单/城关街道（示推办〔2026〕5号）.docx"""
+        old = PurePosixPath(path)
+        folder = PurePosixPath(*old.parts[:2], WITHDRAWN, *old.parts[2:-1])
+        return (folder / f"{old.stem}（{self.row.text}）{old.suffix}").as_posix()

@@ -1,0 +1,210 @@
+"""issue: a made document takes its number and date, is frozen, and is issued once."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline.model import PipelineError
+from tests.city import city, run
+from tests.documents.dump import dumped
+from tests.run.life import MORE, entered, faults, issued, made, refused, register, voided
+
+
+def frozen(root: Path) -> Path:
+    return root / "output/印发/2026-05/调度通报.docx"
+
+
+def desk(root: Path, name: str = "调度通报.docx") -> Path:
+    return root / "output/2026-05" / name
+
+
+def test_it_takes_the_next_number_and_freezes_the_file(tmp_path: Path) -> None:
+    row = issued(made(tmp_path))
+    assert row.text == "示推办〔2026〕1号"
+    text = dumped(frozen(tmp_path).read_bytes())
+    assert "示推办〔2026〕1号" in text and "2026年6月8日" in text
+    assert not frozen(tmp_path).stat().st_mode & stat.S_IWUSR
+    assert "〔2026〕　号" in dumped(desk(tmp_path).read_bytes())
+
+
+def test_asked_twice_it_gives_the_same_number(tmp_path: Path) -> None:
+    first = issued(made(tmp_path))
+    assert issued(tmp_path, day=date(2026, 6, 9)) == first
+    assert register(tmp_path) == [("示推办〔2026〕1号", "已印发")]
+
+
+def test_what_was_never_made_cannot_be_issued(tmp_path: Path) -> None:
+    city(tmp_path)
+    assert "没有可以印发的《调度通报》" in refused(tmp_path)
+    run(tmp_path, draft=True)
+    assert "没有可以印发的" in refused(tmp_path)
+    assert register(tmp_path) == []
+
+
+def test_a_form_without_a_letterhead_is_not_issued(tmp_path: Path) -> None:
+    city(tmp_path)
+    run(tmp_path, "confirmation")
+    assert "没有可以印发的" in refused(tmp_path, "数据确认单/城关街道")
+
+
+def test_a_file_that_was_changed_since_is_not_issued(tmp_path: Path) -> None:
+    made(tmp_path)
+    desk(tmp_path).write_bytes(desk(tmp_path).read_bytes() + b" ")
+    assert "被改动过" in refused(tmp_path) and "--file" in refused(tmp_path)
+    desk(tmp_path).unlink()
+    assert "不在了" in refused(tmp_path)
+
+
+def test_inputs_that_changed_since_are_told(tmp_path: Path) -> None:
+    city(made(tmp_path), 城关=MORE)
+    assert "报送数据、office.toml 或规则有变化" in refused(tmp_path)
+
+
+def test_the_number_that_the_desk_gave_is_used_and_what_it_passes_over_is_recorded(tmp_path: Path) -> None:
+    assert issued(made(tmp_path), number=3).text == "示推办〔2026〕3号"
+    assert register(tmp_path) == [
+        ("示推办〔2026〕1号", "跳号"),
+        ("示推办〔2026〕2号", "跳号"),
+        ("示推办〔2026〕3号", "已印发"),
+    ]
+    assert "不能再用第4号" in refused(tmp_path, number=4)
+
+
+def test_outside_numbers_are_not_given_again(tmp_path: Path) -> None:
+    made(tmp_path)
+    entered(tmp_path, "示推办[2026]1号", "关于召开会议的通知")
+    entered(tmp_path, "示推办〔2026〕1号", "关于召开会议的通知")
+    with pytest.raises(PipelineError, match="一个文号不能用两次"):
+        issued(tmp_path, number=1)
+    assert issued(tmp_path).text == "示推办〔2026〕2号"
+
+
+def test_a_number_that_is_no_number_is_told() -> None:
+    with pytest.raises(PipelineError, match="示推办〔2026〕5号"):
+        entered(Path("."), "第五号")
+
+
+def test_a_number_of_the_next_year_begins_a_new_series(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    voided(tmp_path)
+    assert issued(tmp_path, day=date(2027, 1, 5)).text == "示推办〔2027〕1号"
+
+
+def test_a_leaders_file_is_issued_with_its_difference(tmp_path: Path) -> None:
+    made(tmp_path)
+    document = Document(io.BytesIO(desk(tmp_path).read_bytes()))
+    paragraph = next(each for each in document.paragraphs if each.text == "一、总体情况")
+    paragraph.runs[0].text = "一、总的情况"
+    for run_ in paragraph.runs[1:]:
+        run_.text = ""
+    edited = tmp_path / "改.docx"
+    document.save(str(edited))
+    row = issued(tmp_path, file=edited)
+    assert row.edited == "原：一、总体情况；改：一、总的情况"
+    text = dumped(frozen(tmp_path).read_bytes())
+    assert "一、总的情况" in text and row.text in text
+
+
+def test_the_signed_sheet_is_kept_at_once_or_later(tmp_path: Path) -> None:
+    made(tmp_path)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4 signed")
+    assert issued(tmp_path).signed == ""
+    assert issued(tmp_path, signed=scan).signed == "签发/2026-05/调度通报.pdf"
+    assert (tmp_path / "output/签发/2026-05/调度通报.pdf").read_bytes() == scan.read_bytes()
+    assert faults(tmp_path) == ()
+    scan.write_bytes(b"no pdf")
+    voided(tmp_path)
+    with pytest.raises(PipelineError, match="PDF"):
+        issued(tmp_path, signed=scan)
+
+
+def test_an_issued_document_is_not_overwritten_and_the_next_draft_stands_beside_it(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    before = frozen(tmp_path).read_bytes(), desk(tmp_path).read_bytes()
+    city(tmp_path, 城关=MORE)
+    outcome = run(tmp_path)
+    assert outcome.status == "made" and outcome.exit_code == 0
+    assert "第2稿" in outcome.notes[0] and "3000" not in outcome.notes[0]
+    assert (frozen(tmp_path).read_bytes(), desk(tmp_path).read_bytes()) == before
+    assert "0.46亿元" in desk(tmp_path, "调度通报（第2稿）改动.txt").read_text("utf-8-sig")
+    assert "须先作废" in refused(tmp_path, "调度通报（第2稿）")
+
+
+def test_the_other_documents_of_the_period_print_the_issued_figures(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    figures = desk(tmp_path, "figures.json").read_bytes()
+    city(tmp_path, 城关=MORE)
+    run(tmp_path, "confirmation")
+    assert desk(tmp_path, "figures.json").read_bytes() == figures
+    form = dumped(desk(tmp_path, "数据确认单/城关街道.docx").read_bytes())
+    assert "3000" in form and "3100" not in form
+    run(tmp_path)
+    assert desk(tmp_path, "figures.json").read_bytes() == figures
+    assert desk(tmp_path, "figures（第2稿）.json").read_bytes() != figures
+
+
+def test_a_run_on_unchanged_input_makes_no_second_draft(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    outcome = run(tmp_path)
+    assert "与印发的一致" in outcome.notes[0]
+    assert not desk(tmp_path, "调度通报（第2稿）.docx").exists()
+
+
+def test_after_void_the_second_draft_takes_a_new_number_and_its_own_figures(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    city(tmp_path, 城关=MORE)
+    run(tmp_path)
+    row = voided(tmp_path)
+    assert row.reason == "数据有误" and not frozen(tmp_path).exists()
+    assert (tmp_path / "output" / row.path).name == "调度通报（示推办〔2026〕1号）.docx"
+    assert issued(tmp_path).text == "示推办〔2026〕2号"
+    assert register(tmp_path) == [("示推办〔2026〕1号", "作废"), ("示推办〔2026〕2号", "已印发")]
+    run(tmp_path, "confirmation")
+    assert "3100" in dumped(desk(tmp_path, "数据确认单/城关街道.docx").read_bytes())
+    assert faults(tmp_path) == ()
+
+
+def test_a_voided_number_is_never_used_again(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    voided(tmp_path)
+    with pytest.raises(PipelineError, match="作废的文号不再使用"):
+        issued(tmp_path, number=1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="只读属性的改法不同")
+def test_verify_names_the_file_of_which_one_byte_was_changed(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    assert faults(tmp_path) == ()
+    place = frozen(tmp_path)
+    place.chmod(0o644)
+    data = bytearray(place.read_bytes())
+    data[len(data) // 2] ^= 1
+    place.write_bytes(data)
+    (fault,) = faults(tmp_path)
+    assert "示推办〔2026〕1号印发后被改动过" in fault and str(place) in fault
+
+
+def test_verify_sees_a_missing_file_a_stranger_and_a_desk_file_that_was_edited(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    frozen(tmp_path).rename(tmp_path / "output/印发/2026-05/别名.docx")
+    desk(tmp_path, "figures.json").write_text("{}")
+    told = "".join(faults(tmp_path))
+    assert (
+        "调度通报.docx 不见了" in told
+        and "别名.docx 不是本程序印发的文件" in told
+        and "figures.json 成文后被改动过" in told
+    )
+
+
+def test_a_ledger_is_backed_up_after_every_issue(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    (backup,) = (tmp_path / "output/备份").glob("*.sqlite")
+    assert "示推办2026-001" in backup.name
