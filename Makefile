@@ -12,7 +12,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin confirmation check diff forms alias test reliability style docs bench lock clean
+.PHONY: help bulletin confirmation check diff due forms alias test reliability style docs bench lock clean
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -22,8 +22,12 @@ bulletin: ## 生成调度通报
 confirmation: ## 生成数据确认单
 check: ## 只读入、清洗、核查，不出文
 diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
+due: ## 按日历列出该做什么；ARGS=--make 则做出来
 forms: ## 生成下一期的空白表
 alias: ## 列出不认识的名称，或记下一个写法
+due: $(VENV)/.runtime
+	@$(RUN) -m pipeline $@ --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
 bulletin confirmation check diff forms alias: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 

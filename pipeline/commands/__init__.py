@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from pipeline.commands import alias, check, diff, documents, forms
+from pipeline.commands import alias, check, diff, documents, due, forms
 from pipeline.model import PipelineError
 
 
 def app() -> typer.Typer:
-    """The verbs: ``check``, every document of the catalogue, ``diff``, ``forms`` and ``alias``."""
+    """The verbs: ``check``, every document of the catalogue, ``diff``, ``due``, ``forms`` and ``alias``."""
     verbs = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -23,6 +23,7 @@ def app() -> typer.Typer:
     check.register(verbs)
     documents.register(verbs)
     diff.register(verbs)
+    due.register(verbs)
     forms.register(verbs)
     alias.register(verbs)
     return verbs

@@ -67,6 +67,11 @@ def closing(rows: Sequence[tuple[str, str]]) -> None:
     _table(rows, "：")
 
 
+def listing(lines: Sequence[Sequence[str]], head: Sequence[str]) -> None:
+    """Lines of several cells under a head."""
+    _table(lines, "　", head)
+
+
 def _files(made: Sequence[Path]) -> Iterator[str]:
     """Each file of the desk; those of a folder in it as the folder and their number."""
     desk = min((path.parent for path in made), key=lambda folder: len(folder.parts), default=Path())
@@ -83,7 +88,7 @@ def _remind(outcome: Outcome) -> None:
     numbers = Counter(one.state for one in outcome.reminders)
     print("催报：" + "，".join(f"{state}{count}家" for state in State if (count := numbers[state])) + "。")
     lines = [(one.state.value, one.sender, _times(one), one.situation) for one in asked]
-    _table(lines, "　", ("状态", "单位", "退回", "情况"))
+    listing(lines, ("状态", "单位", "退回", "情况"))
     if asked:
         print("催报语（可直接粘贴）见 数据核查.xlsx 的“催报”。" + _returned(outcome.made))
 

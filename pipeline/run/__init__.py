@@ -9,6 +9,7 @@ from pipeline.model import Judged, Outcome, PipelineError, Request
 from pipeline.run import products
 from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch, opened
+from pipeline.run.due import Agenda, requests, what_is_due
 from pipeline.run.forms import hand_out
 from pipeline.run.places import newest
 
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
 
 RETURNS = "退回/"
 
-__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest"]
+__all__ = [
+    "COMPARISON",
+    "Agenda",
+    "Watch",
+    "compare_runs",
+    "execute",
+    "hand_out",
+    "newest",
+    "requests",
+    "what_is_due",
+]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
