@@ -12,10 +12,10 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin confirmation check diff due forms alias test reliability style docs bench lock clean
+.PHONY: help bulletin confirmation check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
 
 help: ## 显示本帮助
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 	@$(SAY) '' '可加：PERIOD=2026-05（默认最新一期）  INPUT=input  OUTPUT=output  ARGS=--draft（出草稿）'
 
 bulletin: ## 生成调度通报
@@ -30,6 +30,9 @@ due: $(VENV)/.runtime
 
 bulletin confirmation check diff forms alias: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+schedule: $(VENV)/.runtime ## 备好每天运行一次的定时任务；ARGS=--install 则为本用户装上
+	@$(RUN) -m deploy.schedule --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 test: $(VENV)/.dev ## 运行测试
 	@$(RUN) -m pytest -q -n auto --dist loadfile $(ARGS)
