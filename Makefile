@@ -34,6 +34,12 @@ bulletin confirmation check diff forms alias: $(VENV)/.runtime
 schedule: $(VENV)/.runtime ## 备好每天运行一次的定时任务；ARGS=--install 则为本用户装上
 	@$(RUN) -m deploy.schedule --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
+kit: $(VENV)/.dev ## 打一个不联网也能装的包，放在 dist/（ARGS="--machine linux-x86_64 --python 3.11" 只为一种机器）
+	@$(RUN) -m deploy.kit $(ARGS)
+
+kit-test: $(VENV)/.dev ## 把 dist/ 中的包在断网环境里装好、出一次通报（只在 Linux 上，约两分钟）
+	@$(RUN) -m tests.deploy.offline
+
 test: $(VENV)/.dev ## 运行测试
 	@$(RUN) -m pytest -q -n auto --dist loadfile $(ARGS)
 

@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from pipeline.commands import alias, check, diff, documents, due, forms
+from pipeline.commands import alias, check, diff, documents, due, forms, menu
 from pipeline.model import PipelineError
 
 
 def app() -> typer.Typer:
-    """The verbs: ``check``, every document of the catalogue, ``diff``, ``due``, ``forms`` and ``alias``."""
+    """The verbs: ``check``, every document of the catalogue, ``diff``, ``due``, ``forms``, ``alias`` and ``menu``."""
     verbs = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -26,6 +26,7 @@ def app() -> typer.Typer:
     due.register(verbs)
     forms.register(verbs)
     alias.register(verbs)
+    menu.register(verbs)
     return verbs
 
 
