@@ -141,7 +141,8 @@ class _Planner:
         stand = self.stand(period)
         late = Ripeness.MISSING if limit < self.today else Ripeness.AHEAD
         state = Ripeness.COMPLETE if stand.sent and not stand.silent else late
-        return Due(Task.COLLECT, period, limit, f"{period.name}数据", state, _unsent(stand))
+        begun = stand.sent or period.as_of < self.today
+        return Due(Task.COLLECT, period, limit, f"{period.name}数据", state, _unsent(stand) if begun else "")
 
     def _making(self, period: Period) -> Due:
         day, what = self.day(period), f"{period.name}文件"

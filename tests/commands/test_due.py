@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from pipeline.commands import app
 from pipeline.commands import due as module
-from pipeline.model import PipelineError
+from pipeline.model import PipelineError, Request
 from tests.city import CHENGGUAN, city
 
 BROKEN = CHENGGUAN.replace("|6000|", "|约六千|")
@@ -113,14 +113,15 @@ def test_the_day_is_the_one_in_beijing(tmp_path: Path, monkeypatch: pytest.Monke
 def test_one_that_cannot_be_made_keeps_no_other_from_it_and_ends_with_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str | None] = []
+    asked: list[Request] = []
 
-    def broken(request: object) -> int:
-        asked.append(getattr(request, "document", None))
+    def broken(request: Request) -> int:
+        asked.append(request)
         raise PipelineError("模板有误。")
 
     city(tmp_path)
     monkeypatch.setattr(module, "run", broken)
+    monkeypatch.setattr(module, "requests", lambda due, base: (base, base) if due.run else ())
     places = ["--input", str(tmp_path / "input"), "--output", str(tmp_path / "output")]
     result = CliRunner().invoke(app(), ["due", "--today", "2026-06-01", "--make", *places])
-    assert result.exit_code == 2 and len(asked) > 1
+    assert result.exit_code == 2 and len(asked) == 2

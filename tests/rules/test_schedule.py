@@ -129,6 +129,11 @@ def test_the_collecting_deadline_says_who_has_not_reported() -> None:
     assert told(at("2026-06-06", "2026-05", {"2026-05": MADE}, deadlines=five))[0] == "06-05 报送 已报齐 2026-05"
 
 
+def test_nobody_is_asked_for_a_period_that_has_not_ended() -> None:
+    waiting = {day: at(day, "2026-05", {}, deadlines={"monthly": 5})[0].words for day in ("2026-05-29", "2026-06-01")}
+    assert waiting == {"2026-05-29": "", "2026-06-01": "尚未收到报送的工作簿。"}
+
+
 def item(number: str, deadline: str, *steps: Step) -> Item:
     day = date.fromisoformat(deadline)
     events = [Event(Step.RAISED, "2026-05", date(2026, 5, 31), date(2026, 5, 31), deadline=day)]
