@@ -2,6 +2,7 @@
 setlocal
 chcp 65001 >nul
 cd /d "%~dp0"
+if not exist requirements.lock goto packed
 set PYTHONUTF8=1
 set "PY="
 for %%v in (3.13 3.12 3.11) do if not defined PY py -%%v -c "" >nul 2>nul && set "PY=py -%%v"
@@ -25,5 +26,8 @@ goto end
 :nopackages
 type deploy\windows\no-packages.txt
 pause
+goto end
+:packed
+echo 请先把压缩包全部解压到一个文件夹，再双击其中的 调度.cmd。
+pause
 :end
-endlocal

@@ -43,6 +43,12 @@ def hashes(lock: str) -> frozenset[str]:
     return frozenset(HASH.findall(lock))
 
 
+def seen(machine: Machine, python: str) -> dict[str, str]:
+    """What a marker is judged by on a machine with some Python."""
+    own = {"python_version": python, "python_full_version": f"{python}.0", "implementation_name": "cpython"}
+    return {**own, "platform_python_implementation": "CPython", **machine.markers}
+
+
 def requirements(lock: str, machine: Machine, python: str) -> str:
     """The lock file as it holds on a machine: pip would judge its markers by the machine that it runs on itself."""
     return "".join(_held(lock, machine, python))
@@ -51,12 +57,10 @@ def requirements(lock: str, machine: Machine, python: str) -> str:
 def _held(lock: str, machine: Machine, python: str) -> Iterator[str]:
     from packaging.requirements import Requirement
 
-    seen = {"python_version": python, "python_full_version": f"{python}.0", "implementation_name": "cpython"}
-    seen |= {"platform_python_implementation": "CPython", **machine.markers}
     for entry in filter(str.strip, ENTRY.split(lock)):
         head, slash, rest = entry.partition(" \\\n")
         asked = Requirement(head)
-        if asked.marker is None or asked.marker.evaluate(dict(seen)):
+        if asked.marker is None or asked.marker.evaluate(seen(machine, python)):
             asked.marker = None
             yield f"{asked}{slash}{rest}"
 

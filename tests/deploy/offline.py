@@ -12,10 +12,11 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.parser import HeaderParser
 from pathlib import Path
 
 from deploy.kit import ROOT, SUMS, WHEELHOUSE
-from deploy.wheels import MACHINES, PYTHONS, download
+from deploy.wheels import MACHINES, PYTHONS, Machine, download, seen
 
 MADE = "output/2026-05/调度通报.docx"
 REACH = "import socket; socket.create_connection(('192.0.2.1', 443), 2)"
@@ -83,9 +84,29 @@ def complete(folder: Path, box: Path) -> None:
     lock = (folder / "requirements.lock").read_text("utf-8")
     for machine in MACHINES:
         for python in PYTHONS:
-            here = ("--no-index", "--find-links", str(folder / WHEELHOUSE))
-            download(lock, box / f"{machine.name}-{python}", machine, python, here)
+            place = box / f"{machine.name}-{python}"
+            download(lock, place, machine, python, ("--no-index", "--find-links", str(folder / WHEELHOUSE)))
+            absent = lacking(list(place.glob("*.whl")), machine, python)
+            assert not absent, f"{machine.name}、Python {python}：{absent}"
         print(f"{machine.name}：{'、'.join(PYTHONS)} 的包齐全", flush=True)
+
+
+def lacking(wheels: list[Path], machine: Machine, python: str) -> list[str]:
+    """What the wheels ask for on a machine and is not among them."""
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name, parse_wheel_filename
+
+    held = {name: version for name, version, *_ in (parse_wheel_filename(path.name) for path in wheels)}
+    asked = [Requirement(text) for path in wheels for text in _asks(path)]
+    needed = [one for one in asked if one.marker is None or one.marker.evaluate({**seen(machine, python), "extra": ""})]
+    names = ((canonicalize_name(one.name), one) for one in needed)
+    return [str(one) for name, one in names if name not in held or not one.specifier.contains(held[name])]
+
+
+def _asks(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as file:
+        (name,) = (name for name in file.namelist() if name.endswith(".dist-info/METADATA"))
+        return HeaderParser().parsestr(file.read(name).decode()).get_all("Requires-Dist") or []
 
 
 if __name__ == "__main__":

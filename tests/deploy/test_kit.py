@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -132,10 +133,29 @@ def test_markers_are_judged_for_the_target_and_not_for_this_machine() -> None:
     assert hashes(held["windows-x86_64"]) == hashes(lock)
 
 
+def test_a_wheel_that_asks_for_what_is_not_there_is_found_out(tmp_path: Path) -> None:
+    wheel = tmp_path / "one-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as file:
+        needs = ("one>=1", "two; sys_platform == 'win32'", "three; extra == 'more'", "one>=2; sys_platform == 'linux'")
+        file.writestr("one-1.dist-info/METADATA", "".join(f"Requires-Dist: {need}\n" for need in needs))
+    assert offline.lacking([wheel], WINDOWS, "3.11") == ['two; sys_platform == "win32"']
+    assert offline.lacking([wheel], LINUX, "3.11") == ['one>=2; sys_platform == "linux"']
+
+
 def test_every_python_that_the_launchers_look_for_has_wheels() -> None:
-    cmd = (ROOT / "调度.cmd").read_bytes().decode("ascii")
-    assert f"in ({' '.join(reversed(PYTHONS))})" in cmd and cmd.count("\n") == cmd.count("\r\n")
+    assert f"in ({' '.join(reversed(PYTHONS))})" in (ROOT / "调度.cmd").read_text("utf-8")
     assert " ".join(f"python{version}" for version in reversed(PYTHONS)) in (ROOT / "调度.sh").read_text("utf-8")
+
+
+def test_the_windows_launcher_is_read_right_by_cmd() -> None:
+    whole = (ROOT / "调度.cmd").read_bytes()
+    assert whole.count(b"\n") == whole.count(b"\r\n")
+    before, last = whole.split(b":packed\r\n")  # cmd looks for labels by the byte: nothing before the last is Chinese
+    assert before.isascii() and len(last.splitlines()) == 3
+    jumps, labels = re.findall(rb"goto (\w+)", whole), re.findall(rb"(?m)^:(\w+)", whole)
+    assert set(jumps) == set(labels)
+    shown = re.findall(rb"type (\S+)", whole)
+    assert shown and all((ROOT / name.decode().replace("\\", "/")).is_file() for name in shown)
 
 
 def test_this_repository_packs_its_own_program(tmp_path: Path) -> None:
