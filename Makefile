@@ -12,20 +12,33 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin confirmation check diff forms alias test reliability style docs bench lock clean
+.PHONY: help bulletin confirmation check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
 
 help: ## 显示本帮助
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 	@$(SAY) '' '可加：PERIOD=2026-05（默认最新一期）  INPUT=input  OUTPUT=output  ARGS=--draft（出草稿）'
 
 bulletin: ## 生成调度通报
 confirmation: ## 生成数据确认单
 check: ## 只读入、清洗、核查，不出文
 diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
+due: ## 按日历列出该做什么；ARGS=--make 则做出来
 forms: ## 生成下一期的空白表
 alias: ## 列出不认识的名称，或记下一个写法
+due: $(VENV)/.runtime
+	@$(RUN) -m pipeline $@ --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
 bulletin confirmation check diff forms alias: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+schedule: $(VENV)/.runtime ## 备好每天运行一次的定时任务；ARGS=--install 则为本用户装上
+	@$(RUN) -m deploy.schedule --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+kit: $(VENV)/.dev ## 打一个不联网也能装的包，放在 dist/（ARGS="--machine linux-x86_64 --python 3.11" 只为一种机器）
+	@$(RUN) -m deploy.kit $(ARGS)
+
+kit-test: $(VENV)/.dev ## 把 dist/ 中的包在断网环境里装好、出一次通报（只在 Linux 上，约两分钟）
+	@$(RUN) -m tests.deploy.offline
 
 test: $(VENV)/.dev ## 运行测试
 	@$(RUN) -m pytest -q -n auto --dist loadfile $(ARGS)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.commands import alias, check, diff, documents, forms, issue, registry
+from pipeline.commands import alias, check, diff, documents, due, forms, issue, menu, registry
 from pipeline.model import PipelineError
 
 
@@ -25,8 +25,10 @@ def app() -> typer.Typer:
     issue.register(verbs)
     registry.register(verbs)
     diff.register(verbs)
+    due.register(verbs)
     forms.register(verbs)
     alias.register(verbs)
+    menu.register(verbs)
     return verbs
 
 

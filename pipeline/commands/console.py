@@ -66,7 +66,12 @@ def _rows(outcome: Outcome) -> list[tuple[str, str]]:
 
 def closing(rows: Sequence[tuple[str, str]]) -> None:
     """The closing table: names and values."""
-    table(rows, "：")
+    _table(rows, "：")
+
+
+def listing(lines: Sequence[Sequence[str]], head: Sequence[str]) -> None:
+    """Lines of several cells under a head."""
+    _table(lines, "　", head)
 
 
 def _files(made: Sequence[Path]) -> Iterator[str]:
@@ -87,7 +92,7 @@ def _remind(outcome: Outcome) -> None:
     numbers = Counter(one.state for one in outcome.reminders)
     print("催报：" + "，".join(f"{state}{count}家" for state in State if (count := numbers[state])) + "。")
     lines = [(one.state.value, one.sender, _times(one), one.situation) for one in asked]
-    table(lines, "　", ("状态", "单位", "退回", "情况"))
+    listing(lines, ("状态", "单位", "退回", "情况"))
     if asked:
         print("催报语（可直接粘贴）见 数据核查.xlsx 的“催报”。" + _returned(outcome.made))
 
@@ -101,7 +106,7 @@ def _returned(made: Sequence[Path]) -> str:
     return f"退回件在 {folder}/，每个单位一个文件夹。" if folder else ""
 
 
-def table(lines: Sequence[Sequence[str]], joint: str, head: Sequence[str] = ()) -> None:
+def _table(lines: Sequence[Sequence[str]], joint: str, head: Sequence[str] = ()) -> None:
     """A table where a person looks, else a line each with its cells joined."""
     if not sys.stdout.isatty() or not lines:
         for line in lines:

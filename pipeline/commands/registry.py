@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands import options
-from pipeline.commands.console import progress, table
+from pipeline.commands.console import listing, progress
 from pipeline.model import Period, Registered, Request
 from pipeline.run.registering import listed, register_workbook
 from pipeline.run.verifying import verify
@@ -54,7 +54,7 @@ def _list(
     elif not rows:
         print("还没有登记过文号。")
     else:
-        table([_line(row) for row in rows], "　", HEAD)
+        listing([_line(row) for row in rows], HEAD)
 
 
 def _add(

@@ -60,6 +60,7 @@ class Office:
     ambiguous: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, int] = field(default_factory=dict)
+    schedule: Mapping[str, int | str] = field(default_factory=dict)
     plan_from: str = ""
     lights: tuple[Light, ...] = ()
     sha256: str = ""
@@ -227,6 +228,7 @@ def _office(reader: _Reader, sha256: str) -> Office:
         ambiguous=reader.ambiguous(names),
         headings=reader.headings("headings", raw.get("headings", {})),
         deadlines=raw.get("deadlines", {}),
+        schedule=raw.get("schedule", {}),
         plan_from=str(raw.get("plan_from", "")),
         lights=reader.lights(),
         sha256=sha256,

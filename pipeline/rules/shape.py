@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 CARRIERS = ("公文", "简报")
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 ANY = "*"
 
@@ -42,6 +43,10 @@ def _is_whole(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
+def _is_nth(value: Any) -> bool:
+    return _is_whole(value) and value > 0
+
+
 def _is_number(value: Any) -> bool:
     return type(value) in (int, float) or (isinstance(value, str) and bool(re.fullmatch(r"-?\d+(\.\d+)?", value)))
 
@@ -59,6 +64,10 @@ NOTE = Kind(lambda value: isinstance(value, str), "应为文字，写在引号�
 WORDS = Kind(_is_words, "应为列表，如 [\"城关\", \"城关街道办事处\"]")  # fmt: skip
 YES_NO = Kind(lambda value: isinstance(value, bool), "应为 true 或 false")
 WHOLE = Kind(_is_whole, "应为不小于 0 的整数")
+NTH = Kind(_is_nth, "应为不小于 1 的整数：数据截止日之后的第几个工作日")
+DAY_OF_WEEK = Kind(
+    lambda value: value in WEEKDAYS or _is_nth(value), "应为“周一”至“周日”，或不小于 1 的整数：第几个工作日"
+)
 NUMBER = Kind(_is_number, "应为数字，如 \"0.8\"")  # fmt: skip
 A_MONTH = Kind(_is_month, "应为月份，如 \"2026-03\"")  # fmt: skip
 A_DAY = Kind(lambda value: type(value) is date, "应为日期，如 2026-01-01，不加引号")
@@ -97,6 +106,7 @@ OFFICE = Section(
         "ambiguous": Section({ANY: Section({ANY: TEXT})}),
         "headings": Section({ANY: TEXT}),
         "deadlines": Section({ANY: WHOLE}),
+        "schedule": Section({"monthly": NTH, "weekly": DAY_OF_WEEK}),
         "plan_from": A_MONTH,
         "lights": Section(LIGHT, needs=("from", "by", "green", "yellow"), many=True),
         "assessment": WHATEVER,

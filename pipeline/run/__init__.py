@@ -11,6 +11,7 @@ from pipeline.run import products
 from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.drafts import Draft
+from pipeline.run.due import Agenda, requests, what_is_due
 from pipeline.run.forms import hand_out
 from pipeline.run.making import Worked, work
 from pipeline.run.places import newest, of_cadence
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
 
 RETURNS, TO_DO = "退回/", "待办.html"
 
-__all__ = ["COMPARISON", "Watch", "compare_runs", "execute", "hand_out", "newest", "of_cadence"]
+__all__ = [
+    "COMPARISON",
+    "Agenda",
+    "Watch",
+    "compare_runs",
+    "execute",
+    "hand_out",
+    "newest",
+    "of_cadence",
+    "requests",
+    "what_is_due",
+]
 
 
 def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:

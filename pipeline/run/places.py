@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.model import TEMPLATES, Period, PipelineError, period_folders
-from pipeline.rules import load_office
+from pipeline.rules import Office, load_office
 
 
 def newest(folder: Path, *, weekly: bool, as_of: date | None = None) -> Period:
@@ -21,12 +21,16 @@ def newest(folder: Path, *, weekly: bool, as_of: date | None = None) -> Period:
 def of_cadence(folder: Path, cadence: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
     """The keys of every document that is made ``monthly`` or ``weekly`` and switched on: by ``enabled`` under its name
     in office.toml, else by the catalogue. Raises PipelineError when there is none."""
-    from pipeline.documents import catalogue
-
-    office = load_office(folder / "office.toml")
-    entries = [entry for entry in catalogue(templates).values() if entry.cadence == cadence]
-    on = tuple(entry.key for entry in entries if office.document(entry.name).get("enabled", entry.enabled))
+    on = switched_on(load_office(folder / "office.toml"), cadence, templates)
     if not on:
         word = "每周" if cadence == "weekly" else "每月"
         raise PipelineError(f'没有启用{word}出的文件：请在 office.toml 的 [documents."…"] 中写 enabled = true。')
     return on
+
+
+def switched_on(office: Office, cadence: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
+    """The same for an office that was read; nothing where nothing is switched on."""
+    from pipeline.documents import catalogue
+
+    entries = [entry for entry in catalogue(templates).values() if entry.cadence == cadence]
+    return tuple(entry.key for entry in entries if office.document(entry.name).get("enabled", entry.enabled))

@@ -53,6 +53,9 @@ leader = "副市长"
 "序 号" = "不用"
 [deadlines]
 monthly = 5
+[schedule]
+monthly = 6
+weekly = "周三"
 [[lights]]
 from = 2026-04-01
 by = "difference"
@@ -147,6 +150,9 @@ def test_plans_never_wait_where_plan_from_is_not_set(load: Loader) -> None:
         ('"本年投资" = "本年完成投资"', '"本年投资" = "本年投资"', "headings.本年投资"),
         ("monthly = 5", "monthly = true", "deadlines.monthly"),
         ("monthly = 5", "monthly = -1", "deadlines.monthly"),
+        ("monthly = 6", "monthly = 0", "schedule.monthly"),
+        ('"周三"', '"星期三"', "schedule.weekly"),
+        ('"周三"', "0", "schedule.weekly"),
         ('plan_from = "2026-03"', 'plan_from = "三月"', "plan_from"),
         ('name = "高端装备"', 'name = "高端装备"\n[[chains]]\nname = "高端装备"', "chains"),
         ("green = -10", "green = -40", "lights"),
@@ -162,7 +168,7 @@ def test_a_mistake_names_the_file_and_the_key(load: Loader, old: str, new: str, 
 
 def test_all_mistakes_of_shape_are_told_at_once(load: Loader) -> None:
     with pytest.raises(PipelineError, match=r"city .*reports .*monthly "):
-        load(WHOLE.replace('"示例市"', "5", 1).replace("reports = true", "reports = 1").replace("= 5\n[[", "= []\n[["))
+        load(WHOLE.replace('"示例市"', "5", 1).replace("reports = true", "reports = 1").replace("= 5\n[", "= []\n["))
 
 
 def test_a_missing_file_and_a_folder_are_sentences(tmp_path: Path) -> None:
