@@ -39,7 +39,7 @@ def test_a_clean_month_makes_the_document_and_its_proofs(tmp_path: Path) -> None
     outcome = run(tmp_path)
     assert (outcome.status, outcome.exit_code) == ("made", 0)
     assert names(tmp_path) == {
-        "调度通报.docx", "底稿.xlsx", "数据核查.xlsx", "figures.json", "findings.json", "manifest.json",
+        "调度通报.docx", "底稿.xlsx", "数据核查.xlsx", "figures.json", "findings.json", "manifest.json", "待办.html",
     }  # fmt: skip
     assert read(tmp_path, "manifest.json")["status"] == "made"
 
@@ -48,7 +48,7 @@ def test_a_blocked_month_writes_what_is_wrong_and_no_document(tmp_path: Path) ->
     city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
     outcome = run(tmp_path)
     assert (outcome.status, outcome.exit_code) == ("blocked", 1)
-    assert names(tmp_path) == {"数据核查.xlsx", "findings.json", "manifest.json", "退回"}
+    assert names(tmp_path) == {"数据核查.xlsx", "findings.json", "manifest.json", "待办.html", "退回"}
     blocks = [row for row in read(tmp_path, "findings.json") if row["level"] == "阻断"]
     assert [(row["code"], row["file"], row["sheet"], row["cell"], row["value"]) for row in blocks] == [
         ("money-not-a-number", "城关.xlsx", "Sheet1", "D3", "约六千")
