@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Finding, Judged, Period, Request, Tables, period_folders
 from pipeline.rules import Law, Office, load_law, load_office
 from pipeline.rules.calendar import Calendar, load_calendar
+from pipeline.rules.succession import inherited
 
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger
@@ -88,13 +89,17 @@ class Corridor:
                 continue
             if fingerprint is None:
                 continue
-            judged = self.judge(period, history, fingerprint)
+            judged = self.judge(period, self._inherited(history, period), fingerprint)
             if judged.blocked:
                 hints.append(self.law.finding("snapshot-blocked", value=period.text, count=judged.blocked))
             else:
                 history[period.text] = judged.tables
                 fresh.append(judged)
-        return history, fresh, hints
+        return self._inherited(history, self.request.period), fresh, hints
+
+    def _inherited(self, history: Mapping[str, Tables], period: Period) -> dict[str, Tables]:
+        """Earlier rows under the 镇街 of a period."""
+        return {text: inherited(tables, self.office, period) for text, tables in history.items()}
 
     def _earlier(self, stored: Mapping[str, object]) -> list[Period]:
         """Earlier periods of the year in input/ or the ledger and the period just before, oldest first."""
