@@ -134,9 +134,10 @@ class Ledger:
             return numbers.issued(connection, period, name)
 
     def audit_faults(self) -> list[str]:
-        """Where the audit is broken, a sentence; nothing where it is whole."""
+        """Where the audit is broken, a sentence; where it is whole, one for each line of the register that does not
+        follow from it."""
         with self._reading() as connection:
-            return chain.faults(connection)
+            return chain.faults(connection) or list(numbers.faults(connection))
 
     def backup(self, folder: Path, label: str) -> Path | None:
         """A copy of a SQLite ledger, ``folder/<label>.sqlite``, whole and on the disk; None for PostgreSQL, which its

@@ -30,7 +30,7 @@ def full(ledger: Ledger) -> Ledger:
         book.write_snapshot(MAY, "a", Tables({}))
         book.take("督", 2026)
         book.enter(ROW)
-        book.enter(replace(ROW, number=3, standing=Standing.OUTSIDE))
+        book.enter(replace(ROW, number=3, text="示推办〔2026〕3号", standing=Standing.OUTSIDE))
         book.mark_issued("2026-05", True)
         book.withdraw("示推办", 2026, 2, "数据有误", date(2026, 6, 8))
         book.follow(MAY, [ITEM])
@@ -97,9 +97,27 @@ def tamper(url: str, statement: str) -> None:
         ("DELETE FROM audit WHERE n = 4", "缺了第4条"),
         ("DELETE FROM audit WHERE n = 1", "缺了第1条"),
         ("UPDATE audit SET n = 99 WHERE n = 12", "缺了第12条"),
+        ("UPDATE audit SET payload = '{' WHERE n = 5", "第5条"),
     ],
 )
 def test_an_entry_that_was_changed_all_the_same_is_named(full: Ledger, url: str, statement: str, broken: str) -> None:
     tamper(url, statement)
     (fault,) = full.audit_faults()
     assert broken in fault
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE register SET sha256 = 'x' WHERE number = 3", "“示推办〔2026〕3号”与台账审计记录不一致"),
+        ("UPDATE register SET standing = '已印发' WHERE number = 2", "“示推办〔2026〕2号”与台账审计记录不一致"),
+        ("DELETE FROM register WHERE number = 1", "缺少“示推办〔2026〕1号”"),
+        ("UPDATE register SET number = 9 WHERE number = 3", "“示推办〔2026〕3号”与台账审计记录不一致"),
+        ("DELETE FROM audit WHERE n >= 8", "“示推办〔2026〕2号”与台账审计记录不一致"),
+    ],
+)
+def test_a_register_that_was_changed_behind_the_audit_is_named(
+    full: Ledger, url: str, statement: str, told: str
+) -> None:
+    tamper(url, statement)
+    assert told in full.audit_faults()[0]
