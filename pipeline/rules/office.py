@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -98,6 +98,10 @@ class Office:
                 break
             line.append(following)
         return name
+
+    def at(self, period: Period) -> Office:
+        """The office as it stands in a period: every spelling of a unit that has gone up in another means that one."""
+        return replace(self, names={spelling: self.heir(name, period) for spelling, name in self.names.items()})
 
     def predecessors(self, name: str) -> tuple[str, ...]:
         """The units that went up in this one, each before those that went up in it."""

@@ -50,21 +50,22 @@ class Corridor:
         from pipeline.clean import clean
         from pipeline.collect import collect
 
+        office = self.office.at(period)
         collected = collect(
             self.request.input,
             period,
             self.law,
-            self.office,
+            office,
             seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
         )
-        tables, doubts = clean(collected, period, self.law, self.office)
+        tables, doubts = clean(collected, period, self.law, office)
         senders = {file.sender for file in collected.inputs if file.sender}
         unread = {file.sender for file in collected.inputs if file.sender and not file.kind}
         verdict = check(
             tables,
             period,
             self.law,
-            self.office,
+            office,
             history=history,
             senders=senders,
             calendar=self.calendar,

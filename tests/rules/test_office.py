@@ -108,6 +108,7 @@ from = "2026-09"
     office = load(WHOLE.replace('name = "东岭街道"\n', heirs))
     months = {month: office.heir("城关街道", Period.parse(f"2026-{month}")) for month in ("06", "07", "09")}
     assert months == {"06": "城关街道", "07": "东岭街道", "09": "石磨镇"}
+    assert office.at(Period.parse("2026-09")).town("城关") == "石磨镇" and office.town("城关") == "城关街道"
     assert office.heir("无此镇", Period.parse("2026-09")) == "无此镇"
     assert office.predecessors("石磨镇") == ("东岭街道", "城关街道") and office.predecessors("城关街道") == ()
 

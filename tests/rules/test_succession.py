@@ -11,7 +11,11 @@ from tests.tables import MAY, OFFICE, figure, measured, sheet, tables
 
 APRIL = MAY.previous
 HEAD = "项目名称 | 镇街 | 年度计划投资 | 本年完成投资 | 开工时间"
-BEFORE = tables(sheet(f"{HEAD}\n甲 | 石磨 | 100 | 40 | 2026年3月\n乙 | 城关 | 100 | 10 | 2026年3月"), period=APRIL)
+BEFORE = tables(
+    sheet(f"{HEAD}\n甲 | 石磨 | 100 | 40 | 2026年3月", sender="石磨镇"),
+    sheet(f"{HEAD}\n乙 | 城关 | 100 | 10 | 2026年3月"),
+    period=APRIL,
+)
 
 
 def merged() -> Office:
@@ -28,8 +32,11 @@ def may(office: Office, april: Tables) -> Measured:
 
 
 def test_the_rows_of_a_town_that_went_up_in_another_are_that_ones() -> None:
-    towns = [row["town"] for row in inherited(BEFORE, merged(), MAY).projects]
-    assert towns == ["城关街道", "城关街道"]
+    rows = inherited(BEFORE, merged(), MAY).projects
+    assert [(row["town"], row["id"], row["sender"]) for row in rows] == [
+        ("城关街道", "城关街道/甲", "城关街道"),
+        ("城关街道", "城关街道/乙", "城关街道"),
+    ]
     assert inherited(BEFORE, merged(), APRIL) is BEFORE and inherited(BEFORE, OFFICE, MAY) is BEFORE
 
 
