@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.ledger import Ledger, connecting
-from pipeline.model import PipelineError, Tables
+from pipeline.ledger import Ledger, connecting, numbers
+from pipeline.model import PipelineError, Registered, Standing, Tables
 from tests.nobody import public_folder, read_only
 from tests.tables import MAY
 
@@ -63,6 +65,16 @@ def test_readers_are_not_kept_waiting_by_a_writer(url: str) -> None:
     ledger.close()
 
 
+def test_what_is_read_together_is_of_one_moment(url: str) -> None:
+    ledger = Ledger(url)
+    with ledger._reading() as connection:
+        assert numbers.registered(connection) == ()
+        with ledger.writing() as book:
+            book.enter(Registered("示推办", 2026, 1, "1号", Standing.ISSUED, "通报"))
+        assert numbers.registered(connection) == () != ledger.register()
+    ledger.close()
+
+
 def test_a_second_writer_waits_and_is_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connecting, "BUSY_SECONDS", 1)
     first, second = Ledger(url), Ledger(url)
@@ -108,7 +120,7 @@ def test_a_bad_address_is_a_sentence_without_the_password(url: str) -> None:
 
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(PipelineError, match="无法打开台账库"):
+    with pytest.raises(PipelineError, match=r"无法打开台账库.*x\.sqlite：这个文件不是台账库"):
         Ledger(f"sqlite:///{tmp_path}/x.sqlite")
 
 
@@ -124,3 +136,29 @@ def test_a_read_only_folder_is_a_sentence() -> None:
             with pytest.raises(PipelineError, match="无法写入台账库"):
                 ledger.write_snapshot(MAY, "a" * 64, NOTHING)
             ledger.close()
+
+
+FILLS = """
+import resource, sys
+from pipeline.ledger import Ledger
+from pipeline.model import Made
+ledger = Ledger(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+with ledger.writing() as book:
+    book.keep([Made("2026-05", "通报", "bulletin", "通报", 1, "", "", "", "", b"x" * 1_000_000)])
+    book.take("示推办", 2026)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_a_disk_that_is_full_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/ledger.sqlite"
+    ledger = Ledger(url)
+    with ledger.writing() as book:
+        book.take("示推办", 2026)
+    done = subprocess.run([sys.executable, "-c", FILLS, url], capture_output=True, text=True, check=False)
+    assert "PipelineError: 无法写入台账库" in done.stderr and "磁盘" in done.stderr
+    with ledger.writing() as book:
+        assert book.take("示推办", 2026) == 2
+    assert (ledger.mades("2026-05"), ledger.audit_faults()) == ((), [])
+    ledger.close()

@@ -117,6 +117,19 @@ def test_an_act_of_the_office_is_recorded_once_and_outlives_following(ledger: Le
         book.act("督2026-009", assigned)
 
 
+def test_an_act_can_be_withdrawn_and_done_again_on_another_day(ledger: Ledger) -> None:
+    first, second = event(Step.ASSIGNED, day=30), event(Step.ASSIGNED, day=31)
+    follow(ledger, MAY, [item(1, RAISED)])
+    with ledger.writing() as book:
+        book.act("督2026-001", first)
+        book.retract("督2026-001", first)
+        book.retract("督2026-001", second)
+    assert ledger.items() == (item(1, RAISED),)
+    with ledger.writing() as book:
+        book.act("督2026-001", second)
+    assert ledger.items()[0].day(Step.ASSIGNED) == second.day
+
+
 def test_two_items_of_one_key_are_refused(ledger: Ledger) -> None:
     with pytest.raises(PipelineError, match="无法写入台账库"):
         follow(ledger, MAY, [item(1, RAISED), replace(item(2, RAISED), key="键1")])
