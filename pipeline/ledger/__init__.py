@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from pipeline.ledger import backups, chain, items, makings, numbers, runs, snapshots
 from pipeline.ledger.book import Book
-from pipeline.ledger.connecting import alone, database_file, engine, reason, shown
+from pipeline.ledger.connecting import alone, database_file, engine, reason, shown, steady
 from pipeline.ledger.kept import Types
 from pipeline.ledger.nouns import Kept, Run, Snapshot, Use
 from pipeline.ledger.snapshots import Trend
@@ -50,7 +50,7 @@ class Ledger:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as connection:
+            with steady(self._engine).connect() as connection:
                 yield connection
         except sa.exc.DBAPIError as error:
             raise PipelineError(f"无法读取台账库 {shown(self._url)}：{reason(error, self._url)}。") from None
@@ -134,9 +134,10 @@ class Ledger:
             return numbers.issued(connection, period, name)
 
     def audit_faults(self) -> list[str]:
-        """Where the audit is broken, a sentence; nothing where it is whole."""
+        """Where the audit is broken, a sentence; where it is whole, one for each line of the register that does not
+        follow from it."""
         with self._reading() as connection:
-            return chain.faults(connection)
+            return chain.faults(connection) or list(numbers.faults(connection))
 
     def backup(self, folder: Path, label: str) -> Path | None:
         """A copy of a SQLite ledger, ``folder/<label>.sqlite``, whole and on the disk; None for PostgreSQL, which its

@@ -68,6 +68,10 @@ class Book:
         """Record, once, what an act of the office made of an item. Raises PipelineError for an unknown number."""
         items.act(self._connection, number, event)
 
+    def retract(self, number: str, event: Event) -> None:
+        """Withdraw what an act of the office made of an item, as when its document is void."""
+        items.retract(self._connection, number, event)
+
     def note_backup(self, label: str) -> None:
         """Say in the audit that a backup is made."""
         chain.extend(self._connection, [("备份", {"label": label})])

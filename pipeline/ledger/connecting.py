@@ -17,7 +17,22 @@ from pipeline.model import PipelineError
 BUSY_SECONDS = 60
 CONNECT_SECONDS = 10
 WRITERS = 20260501  # the advisory lock that all writers of a PostgreSQL ledger take in turn
-LOCKED = ("database is locked", "lock timeout")
+SAID = {
+    "database is locked": "另一个任务正在写入，等了一分钟仍未结束，请稍后再试",
+    "lock timeout": "另一个任务正在写入，等了一分钟仍未结束，请稍后再试",
+    "database or disk is full": "磁盘已满，原有内容都还完整，请腾出空间后重做",
+    "disk I/O error": "磁盘读写出错，请检查磁盘空间和网络连接后重做",
+    "No space left": "磁盘已满，原有内容都还完整，请腾出空间后重做",
+    "attempt to write a readonly database": "没有写入权限，请检查文件和文件夹的权限",
+    "unable to open database file": "文件打不开，请检查位置和权限",
+    "file is not a database": "这个文件不是台账库",
+    "database disk image is malformed": "台账库已损坏，请用“备份”中最近的一份替换",
+    "password authentication failed": "数据库用户名或密码不对",
+    "connection to server": "连不上数据库服务器，请检查地址和网络",
+    "failed to resolve host": "连不上数据库服务器，请检查地址和网络",
+    "Connection refused": "连不上数据库服务器，请检查地址和网络",
+    "timeout expired": "连不上数据库服务器，请检查地址和网络",
+}
 
 
 def engine(url: str) -> Engine:
@@ -50,10 +65,11 @@ def shown(url: str) -> str:
 
 
 def reason(error: BaseException, url: str) -> str:
-    """The first line of what the database says, without the password."""
-    said = str(getattr(error, "orig", None) or error).partition("\n")[0]
-    if any(word in said for word in LOCKED):
-        return "另一个任务正在写入，等了一分钟仍未结束，请稍后再试"
+    """What the database says, for a person where it is known, else its first line without the password."""
+    said = str(getattr(error, "orig", None) or error)
+    if known := next((told for words, told in SAID.items() if words in said), ""):
+        return known
+    said = said.partition("\n")[0]
     secrets = [address(url).password, address(url).query.get("password")]
     for secret in filter(None, secrets):
         said = said.replace(str(secret), "***")
@@ -72,6 +88,12 @@ def alone(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+
+def steady(engine: Engine) -> Engine:
+    """For reading: what is read in one transaction is of one moment, as it always is in SQLite."""
+    is_postgres = engine.dialect.name == "postgresql"
+    return engine.execution_options(isolation_level="REPEATABLE READ") if is_postgres else engine
 
 
 def _sqlite(url: sa.URL) -> Engine:

@@ -68,6 +68,14 @@ def act(connection: Connection, number: str, event: Event) -> None:
         extend(connection, [_add(connection, number, len(acts), recorded)])
 
 
+def retract(connection: Connection, number: str, event: Event) -> None:
+    """Withdraw what an act of the office made of an item, as when its document is void."""
+    recorded = replace(event, act=True)
+    extend(
+        connection, [_withdraw(connection, held) for held in _standing(connection, number) if held.event == recorded]
+    )
+
+
 def _order(number: str) -> list[int]:
     """督2026-002 comes before 督2026-010 and 督2026-1000."""
     return [int(part) for part in re.findall(r"\d+", number)]

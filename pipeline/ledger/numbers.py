@@ -3,7 +3,8 @@ in silence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from pipeline.ledger.chain import extend
-from pipeline.ledger.schema import register, series
+from pipeline.ledger.chain import canonical, extend
+from pipeline.ledger.schema import audit, register, series
 from pipeline.model import PipelineError, Registered, Standing
 
 MOST_SKIPPED = 500  # a number farther from the last one is taken for a slip of the pen
@@ -70,6 +71,23 @@ def issued(connection: Connection, period: str, name: str) -> Registered | None:
     query = sa.select(*COLUMNS).where(register.c.period == period, register.c.name == name)
     row = connection.execute(query.where(register.c.standing == Standing.ISSUED.value)).first()
     return _registered(row) if row else None
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """Each line of the register that says something else than the audit says was entered, as a sentence."""
+    entries = sa.select(audit.c.payload).where(audit.c.kind.in_([one.value for one in Standing])).order_by(audit.c.n)
+    entered = {_key(told): told for told in map(json.loads, connection.scalars(entries))}
+    for row in registered(connection):
+        stands = json.loads(canonical(asdict(row)))
+        told = entered.pop(_key(stands), {})
+        if not told or not told.items() <= stands.items():
+            yield f"文号登记簿中的“{row.text}”与台账审计记录不一致：登记内容被改动过。"
+    for told in entered.values():
+        yield f"文号登记簿中缺少“{told['text']}”，台账审计记录中有：登记被删除过。"
+
+
+def _key(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    return told["series"], told["year"], told["number"]
 
 
 def _skipped(row: Registered, last: int) -> Iterator[Registered]:

@@ -7,8 +7,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,35 @@ class Office:
     def town_names(self) -> tuple[str, ...]:
         return tuple(town.name for town in self.towns)
 
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The 镇街 and departments by their official names."""
+        return {unit.name: unit for unit in (*self.towns, *self.senders)}
+
+    def heir(self, name: str, period: Period) -> str:
+        """Who stands for a unit in a period: itself, else the first successor that exists then, else itself."""
+        line = [name]
+        while unit := self.units.get(line[-1]):
+            if unit.stands_in(period):
+                return unit.name
+            following = self.names.get(folded(unit.successor), "")
+            if not following or following in line:
+                break
+            line.append(following)
+        return name
+
+    def at(self, period: Period) -> Office:
+        """The office as it stands in a period: every spelling of a unit that has gone up in another means that one."""
+        return replace(self, names={spelling: self.heir(name, period) for spelling, name in self.names.items()})
+
+    def predecessors(self, name: str) -> tuple[str, ...]:
+        """The units that went up in this one, each before those that went up in it."""
+        found = [name]
+        for heir in found:
+            into = (unit for unit in self.units.values() if self.names.get(folded(unit.successor)) == heir)
+            found += [unit.name for unit in into if unit.name not in found]
+        return tuple(found[1:])
+
     def category(self, town: str) -> str:
         return next((unit.category for unit in self.towns if unit.name == town), "")
 
@@ -154,6 +184,12 @@ class _Reader:
                     raise self.fail(f"{key}.aliases", f"“{spelling}”同时属于“{owner}”和“{unit.name}”。")
         return names
 
+    def successors(self, names: Mapping[str, str], **groups: tuple[Unit, ...]) -> None:
+        """Whoever goes up in another unit goes up in one that is known."""
+        for key, unit in ((key, unit) for key, units in groups.items() for unit in units):
+            if unit.successor and folded(unit.successor) not in names:
+                raise self.fail(f"{key}.successor", f"“{unit.successor}”不在 towns 或 senders 中。")
+
     def chains(self) -> dict[str, str]:
         rows = self.raw.get("chains", ())
         chains = {row["name"]: row.get("leader", "") for row in rows}
@@ -216,6 +252,7 @@ def _office(reader: _Reader, sha256: str) -> Office:
     raw = reader.raw
     towns, senders = reader.units("towns", True), reader.units("senders", False)
     names = reader.names(towns=towns, senders=senders)
+    reader.successors(names, towns=towns, senders=senders)
     return Office(
         city=raw["city"],
         issuer=raw["issuer"],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Finding, Judged, Period, Request, Tables, period_folders
 from pipeline.rules import Law, Office, load_law, load_office
 from pipeline.rules.calendar import Calendar, load_calendar
+from pipeline.rules.succession import inherited
 
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger
@@ -49,21 +50,22 @@ class Corridor:
         from pipeline.clean import clean
         from pipeline.collect import collect
 
+        office = self.office.at(period)
         collected = collect(
             self.request.input,
             period,
             self.law,
-            self.office,
+            office,
             seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
         )
-        tables, doubts = clean(collected, period, self.law, self.office)
+        tables, doubts = clean(collected, period, self.law, office)
         senders = {file.sender for file in collected.inputs if file.sender}
         unread = {file.sender for file in collected.inputs if file.sender and not file.kind}
         verdict = check(
             tables,
             period,
             self.law,
-            self.office,
+            office,
             history=history,
             senders=senders,
             calendar=self.calendar,
@@ -88,13 +90,17 @@ class Corridor:
                 continue
             if fingerprint is None:
                 continue
-            judged = self.judge(period, history, fingerprint)
+            judged = self.judge(period, self._inherited(history, period), fingerprint)
             if judged.blocked:
                 hints.append(self.law.finding("snapshot-blocked", value=period.text, count=judged.blocked))
             else:
                 history[period.text] = judged.tables
                 fresh.append(judged)
-        return history, fresh, hints
+        return self._inherited(history, self.request.period), fresh, hints
+
+    def _inherited(self, history: Mapping[str, Tables], period: Period) -> dict[str, Tables]:
+        """Earlier rows under the 镇街 of a period."""
+        return {text: inherited(tables, self.office, period) for text, tables in history.items()}
 
     def _earlier(self, stored: Mapping[str, object]) -> list[Period]:
         """Earlier periods of the year in input/ or the ledger and the period just before, oldest first."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from pipeline.ledger import Ledger
-from tests.postgres import fresh, server
-
-_NUMBERS = count(1)
+from tests.postgres import emptied, server
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +22,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a ledger that is not there yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/深/ledger.sqlite"
-    return fresh(request.getfixturevalue("postgres"), f"ledger{next(_NUMBERS)}")
+    return emptied(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

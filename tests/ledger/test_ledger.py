@@ -14,7 +14,7 @@ from pipeline.ledger import Ledger, Run, Use
 from pipeline.ledger.connecting import address
 from pipeline.ledger.kept import written
 from pipeline.ledger.schema import runs, snapshot_rows, snapshots
-from pipeline.model import Intervention, Period, PipelineError, Remedy, Return, Tables, table
+from pipeline.model import Intervention, Period, PipelineError, Registered, Remedy, Return, Standing, Tables, table
 from tests.tables import LAW, LEADS, MAY, PROBLEMS, REGISTER, sheet, tables
 
 FULL = tables(
@@ -108,6 +108,29 @@ def test_the_last_two_runs_of_a_period_keep_their_cells_and_all_keep_their_line(
     assert ledger.runs("2026-04") == [replace(a_run(9, "2026-04"), number=6)]
     kept = rows_of(url, sa.select(runs.c.number).where(runs.c.cells.is_not(None)).order_by(runs.c.number))
     assert kept == [3, 5, 6]
+
+
+def test_the_run_on_which_an_issued_document_stands_keeps_its_cells_until_it_is_void(ledger: Ledger) -> None:
+    for number in range(5):
+        ledger.log(a_run(number), FULL)
+        if number == 1:
+            with ledger.writing() as book:
+                issued = Registered("示推办", 2026, 1, "1号", Standing.ISSUED, "通报", period="2026-05", run="run-1")
+                book.enter(issued)
+    assert [kept.run.run for kept in ledger.kept("2026-05", LAW.types)] == ["run-1", "run-3", "run-4"]
+    with ledger.writing() as book:
+        book.withdraw("示推办", 2026, 1, "", None)
+        book.log(a_run(5), FULL)
+    assert [kept.run.run for kept in ledger.kept("2026-05", LAW.types)] == ["run-4", "run-5"]
+
+
+def test_a_token_is_known_once_its_transaction_is_committed(ledger: Ledger) -> None:
+    with pytest.raises(ValueError), ledger.writing() as book:
+        book.commit_token("乙")
+        raise ValueError
+    with ledger.writing() as book:
+        book.log(a_run(1), ONE, token="甲")
+    assert [ledger.committed(token) for token in ("甲", "乙", "")] == [True, False, False]
 
 
 def sent_back(sha256: str, period: str = "2026-05", *faults: str) -> Return:

@@ -99,6 +99,30 @@ def test_a_unit_reports_from_and_until_its_months(load: Loader) -> None:
     assert [unit.reports_in(Period.parse(f"2026-0{month}")) for month in (1, 2, 6, 7)] == [False, True, True, False]
 
 
+def test_a_unit_that_ended_is_stood_for_by_its_successor_or_by_that_ones(load: Loader) -> None:
+    heirs = """name = "东岭街道"
+until = "2026-08"
+successor = "石磨"
+[[towns]]
+name = "石磨镇"
+aliases = ["石磨"]
+from = "2026-09"
+"""
+    office = load(WHOLE.replace('name = "东岭街道"\n', heirs))
+    months = {month: office.heir("城关街道", Period.parse(f"2026-{month}")) for month in ("06", "07", "09")}
+    assert months == {"06": "城关街道", "07": "东岭街道", "09": "石磨镇"}
+    assert office.at(Period.parse("2026-09")).town("城关") == "石磨镇" and office.town("城关") == "城关街道"
+    assert office.heir("无此镇", Period.parse("2026-09")) == "无此镇"
+    assert office.predecessors("石磨镇") == ("东岭街道", "城关街道") and office.predecessors("城关街道") == ()
+
+
+def test_units_that_go_up_in_each_other_lead_nowhere(load: Loader) -> None:
+    circle = 'name = "东岭街道"\nuntil = "2026-03"\nsuccessor = "城关"\n'
+    office = load(WHOLE.replace('name = "东岭街道"\n', circle))
+    assert office.heir("城关街道", Period.parse("2026-12")) == "城关街道"
+    assert office.predecessors("城关街道") == ("东岭街道",)
+
+
 def test_towns_must_report_by_default_and_departments_need_not(load: Loader) -> None:
     office = load(WHOLE)
     assert office.towns[1].reports and not office.senders[0].reports
@@ -141,6 +165,7 @@ def test_plans_never_wait_where_plan_from_is_not_set(load: Loader) -> None:
         ('name = "东岭街道"', 'name = "东岭街道"\naliases = [""]', r"towns\[2\].aliases"),
         ('name = "东岭街道"', 'name = "东岭街道"\nalias = ["东岭"]', r"towns\[2\].alias 不是已知"),
         ('name = "东岭街道"', 'category = "街道"', r"towns\[2\].name 没有填写"),
+        ('successor = "东岭街道"', 'successor = "东岑街道"', "towns.successor “东岑街道”不在"),
         ("reports = true", 'reports = "false"', r"towns\[1\].reports"),
         ('from = "2026-02"', 'from = "二月"', r"towns\[1\].from"),
         ('"技术改造" = "市工信局"', '"技术改造" = "市商务局"', "dispatch.技术改造"),
