@@ -39,6 +39,13 @@ class Calendar:
             working_days -= self.works(day)
         return day
 
+    def before(self, day: date) -> date:
+        """The last working day before a day."""
+        day -= timedelta(days=1)
+        while not self.works(day):
+            day -= timedelta(days=1)
+        return day
+
     def deadline(self, office: Office, kind: str, period: Period) -> date | None:
         """The day that [deadlines] of office.toml sets for a kind, in working days after 数据截止日; None: not set."""
         days = office.deadlines.get(kind)

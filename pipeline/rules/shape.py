@@ -42,6 +42,10 @@ def _is_whole(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
+def _is_positive(value: Any) -> bool:
+    return _is_whole(value) and value > 0
+
+
 def _is_number(value: Any) -> bool:
     return type(value) in (int, float) or (isinstance(value, str) and bool(re.fullmatch(r"-?\d+(\.\d+)?", value)))
 
@@ -59,6 +63,7 @@ NOTE = Kind(lambda value: isinstance(value, str), "应为文字，写在引号�
 WORDS = Kind(_is_words, "应为列表，如 [\"城关\", \"城关街道办事处\"]")  # fmt: skip
 YES_NO = Kind(lambda value: isinstance(value, bool), "应为 true 或 false")
 WHOLE = Kind(_is_whole, "应为不小于 0 的整数")
+DAYS = Kind(_is_positive, "应为大于 0 的整数（工作日）")
 NUMBER = Kind(_is_number, "应为数字，如 \"0.8\"")  # fmt: skip
 A_MONTH = Kind(_is_month, "应为月份，如 \"2026-03\"")  # fmt: skip
 A_DAY = Kind(lambda value: type(value) is date, "应为日期，如 2026-01-01，不加引号")
@@ -85,6 +90,13 @@ UNIT = Section(
 )  # fmt: skip
 LIGHT = {"from": A_DAY, "by": LIGHT_BY, "green": NUMBER, "yellow": NUMBER, "silent_months": MONTHS,
          "start_red_after_months": WHOLE}  # fmt: skip
+SUPERVISION: Mapping[str, Kind | Section] = {
+    "days": Section({ANY: DAYS}),
+    "due_soon": WHOLE,
+    "late_start_months": WHOLE,
+    "prefix": TEXT,
+    "off": WORDS,
+}
 OFFICE = Section(
     {
         "city": TEXT,
@@ -99,6 +111,7 @@ OFFICE = Section(
         "deadlines": Section({ANY: WHOLE}),
         "plan_from": A_MONTH,
         "lights": Section(LIGHT, needs=("from", "by", "green", "yellow"), many=True),
+        "supervision": Section(SUPERVISION),
         "assessment": WHATEVER,
         "house": WHATEVER,
     },
