@@ -15,6 +15,7 @@ from pipeline.documents.context import context  # noqa: E402
 from pipeline.documents.quantity import Quantity  # noqa: E402
 from pipeline.documents.wording import FILTERS  # noqa: E402
 from pipeline.measure.metrics import all_metrics  # noqa: E402
+from pipeline.measure.supervision import supervision_metrics  # noqa: E402
 from pipeline.model import Intervention, Period, Remedy  # noqa: E402
 from pipeline.rules import load_law, load_office  # noqa: E402
 
@@ -59,7 +60,7 @@ def _type(kind: str) -> str:
 
 def figures() -> str:
     """Every figure with its unit, its scopes and its 口径."""
-    metrics = all_metrics(load_law().permits).values()
+    metrics = (*all_metrics(load_law().permits).values(), *supervision_metrics().values())
     rows = [(metric.name, metric.unit, "、".join(metric.scopes), metric.definition) for metric in metrics]
     return page("指标与口径", "每个指标在所列各类范围内都有。", [table(("指标", "单位", "范围", "口径"), rows)])
 

@@ -144,12 +144,16 @@ class _Workbook:
         return sender_of((*(line.text for line in said.senders), *self.senders), self.path, self.reader.office)
 
     def senderless(self, blocks: list[Block]) -> Iterator[Finding]:
-        sent = (block for block in blocks if block.form != REGISTER and not self.law.forms[block.form].file)
+        sent = (block for block in blocks if block.form != REGISTER and not self._ours(block.form))
         lone = next((block for block in sent if block.sender is None), None)
         if lone:
             said = next((line.text for each in self.labels for line in each.senders if line.text), self.path.stem)
             like = proposed("名称相近的单位有", near_units(said, self.reader.office))
             yield self.finding("sender-unknown", sheet=lone.sheet, value=said, like=like)
+
+    def _ours(self, form: str) -> bool:
+        """Whether the office fills it in itself, so that nobody sent it."""
+        return bool(self.law.forms[form].file) or self.law.forms[form].ours
 
     def sheet(self, grid: Grid, said: Labels, veils: list[Veil]) -> Iterator[tuple[Block | None, list[Finding]]]:
         """Each table of a visible sheet with its findings; a sheet without one is left out with a 提示."""

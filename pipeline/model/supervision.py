@@ -37,6 +37,7 @@ class Step(StrEnum):
     ESCALATED = "提级"
     EXTENDED = "延期"
     DROPPED = "撤项"
+    MOVED = "移交"  # its unit was merged into another, which answers for it from then on
 
 
 class Stage(StrEnum):
@@ -147,7 +148,7 @@ class Action(StrEnum):
 class Proposal:
     """A row of 督办拟立项: ``subject`` as in Item; ``number`` is that of the item it is about, "" for a new one;
     ``reason`` is the sentence that the figures support, ``deadline`` and ``disposal`` are suggestions, ``tier`` is
-    where an escalation would lead."""
+    where an escalation would lead; ``code`` is its 拟办编号, by which a confirmed row is known again."""
 
     action: Action
     subject: str
@@ -163,6 +164,7 @@ class Proposal:
     name: str = ""
     town: str = ""
     tier: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

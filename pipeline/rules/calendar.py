@@ -39,6 +39,10 @@ class Calendar:
             working_days -= self.works(day)
         return day
 
+    def before(self, day: date) -> date:
+        """The last working day before a day."""
+        return self.up_to(day - timedelta(days=1))
+
     def up_to(self, day: date) -> date:
         """The day itself, or on a day off the working day before it."""
         while not self.works(day):

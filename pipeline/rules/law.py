@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Finding, Level, Period, PipelineError
 from pipeline.rules.spelling import folded, masked
+from pipeline.rules.supervising import Supervision, supervision
 
 if TYPE_CHECKING:
     from pipeline.rules.office import Office
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
 PLACE = ("file", "sheet", "cell", "field", "sender", "project")
-FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml")
+FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml", "supervision.toml")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Blank:
 @dataclass(frozen=True)
 class Form:
     """A kind of sheet: its fields and the sets of headings by any of which it is known; ``file`` is the only file
-    name under which the office's own tables are obeyed, "" for what others send."""
+    name under which the office's own tables are obeyed, "" for what others send. ``ours`` is what the office fills in
+    itself under any name: nobody need be named as its sender."""
 
     name: str
     fields: Mapping[str, Field]
@@ -74,6 +76,12 @@ class Form:
     identity: tuple[str, ...]
     file: str = ""
     blank: Blank | None = None
+    ours: bool = False
+
+    @property
+    def handed_as(self) -> str:
+        """The name of the file in which the office's own blank form is handed out, "" for what others fill in."""
+        return self.file or (self.blank.title if self.ours and self.blank else "")
 
     @cached_property
     def required(self) -> tuple[Field, ...]:
@@ -101,7 +109,8 @@ class Light:
 @dataclass(frozen=True)
 class Wording:
     """A finding code: its level, its title for lists, the sentence with its blanks, what is ``expect``ed in the cell
-    instead (with blanks too), and the 处理 by which 放行 may let it pass (none: it cannot be let pass)."""
+    instead (with blanks too), and the 处理 by which 放行 may let it pass (none: it cannot be let pass). ``clue``: a
+    督查线索."""
 
     code: str
     level: Level
@@ -109,6 +118,7 @@ class Wording:
     message: str
     expect: str = ""
     release: tuple[str, ...] = ()
+    clue: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,7 @@ class Law:
     figures: Mapping[str, Any]
     lights: tuple[Light, ...]
     findings: Mapping[str, Wording]
+    supervision: Supervision
     sha256: str
     explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
 
@@ -156,7 +167,7 @@ class Law:
 
     def of(self, office: Office) -> Law:
         """The law with the thresholds that the office has set for itself."""
-        return replace(self, lights=office.lights + self.lights)
+        return replace(self, lights=office.lights + self.lights, supervision=self.supervision.of(office.supervision))
 
     @property
     def field_names(self) -> frozenset[str]:
@@ -203,7 +214,8 @@ def _forms(table: Mapping[str, Any]) -> dict[str, Form]:
             fields[key] = replace(fields[key], **change)
         known = tuple(frozenset(keys) for keys in form["known_by"])
         blank = _blank(form["blank"], fields) if "blank" in form else None
-        forms[name] = Form(name, fields, known, tuple(form["identity"]), form.get("file", ""), blank)
+        own_file, ours = form.get("file", ""), form.get("ours", False)
+        forms[name] = Form(name, fields, known, tuple(form["identity"]), own_file, blank, ours)
     return forms
 
 
@@ -254,7 +266,8 @@ def _wordings(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Wording]:
 
 def _wording(code: str, row: Mapping[str, Any]) -> Wording:
     release = tuple(row.get("release", ()))
-    return Wording(code, Level(row["level"]), row["title"], row["message"], row.get("expect", ""), release)
+    told = (row["title"], row["message"], row.get("expect", ""))
+    return Wording(code, Level(row["level"]), *told, release, row.get("clue", False))
 
 
 @cache
@@ -263,12 +276,15 @@ def load_law() -> Law:
     texts = {name: (HERE / name).read_bytes() for name in FILES}
     tables = {name: tomllib.loads(text.decode()) for name, text in texts.items()}
     figures, explaining = tables["figures.toml"], tables["forms.toml"].pop("left_out_silently")
+    wordings = _wordings(tables["findings.toml"])
+    clues = frozenset(code for code, wording in wordings.items() if wording.clue)
     return Law(
         forms=_forms(tables["forms.toml"]),
         codes=_codes(tables["codes.toml"]),
         figures=figures,
         lights=_lights(figures["lights"]),
-        findings=_wordings(tables["findings.toml"]),
+        findings=wordings,
+        supervision=supervision(tables["supervision.toml"], clues),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
         explaining=frozenset(explaining),
     )

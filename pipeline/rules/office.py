@@ -64,6 +64,7 @@ class Office:
     schedule: Mapping[str, int | str] = field(default_factory=dict)
     plan_from: str = ""
     lights: tuple[Light, ...] = ()
+    supervision: Mapping[str, Any] = field(default_factory=dict)
     sha256: str = ""
 
     def plan_may_wait(self, as_of: date) -> bool:
@@ -76,8 +77,21 @@ class Office:
 
     def town(self, text: str) -> str | None:
         """The official 镇街 that a spelling names, or None."""
-        name = self.names.get(folded(text)) or self.names.get(folded(text).removeprefix(folded(self.city)))
+        name = self.unit(text)
         return name if name in self.town_names else None
+
+    def unit(self, text: str) -> str | None:
+        """The official name of the 镇街 or department that a spelling names, or None."""
+        return self.names.get(folded(text)) or self.names.get(folded(text).removeprefix(folded(self.city)))
+
+    def answering(self, name: str, period: Period) -> str:
+        """The unit that answers for what a unit had to do: itself, or its successor once it is gone."""
+        units = {unit.name: unit for unit in (*self.towns, *self.senders)}
+        seen: set[str] = set()
+        while name in units and name not in seen and not units[name].stands_in(period) and units[name].successor:
+            seen.add(name)
+            name = self.unit(units[name].successor) or units[name].successor
+        return name
 
     @property
     def town_names(self) -> tuple[str, ...]:
@@ -222,6 +236,16 @@ class _Reader:
                 raise self.fail(f"{key}.{title}", f"“{meant}”不是字段；请写字段名称（如 本年完成投资）或“{NOT_USED}”。")
         return {folded(title): meant for title, meant in table.items()}
 
+    def supervision(self) -> Mapping[str, Any]:
+        """[supervision], whose days and rules must be ones that there are."""
+        own: Mapping[str, Any] = self.raw.get("supervision", {})
+        rules, named = (rule.title for rule in load_law().supervision.rules), load_law().supervision.named
+        for key, said, known in (("days", own.get("days", {}), named), ("off", own.get("off", ()), tuple(rules))):
+            for name in said:
+                if name not in known:
+                    raise self.fail(f"supervision.{key}", f"“{name}”不是督办规则；可写：{'、'.join(known)}。")
+        return own
+
     def lights(self) -> tuple[Light, ...]:
         try:
             return tuple(light(row) for row in self.raw.get("lights", ()))
@@ -268,5 +292,6 @@ def _office(reader: _Reader, sha256: str) -> Office:
         schedule=raw.get("schedule", {}),
         plan_from=str(raw.get("plan_from", "")),
         lights=reader.lights(),
+        supervision=reader.supervision(),
         sha256=sha256,
     )

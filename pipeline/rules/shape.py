@@ -65,6 +65,7 @@ WORDS = Kind(_is_words, "应为列表，如 [\"城关\", \"城关街道办事处
 YES_NO = Kind(lambda value: isinstance(value, bool), "应为 true 或 false")
 WHOLE = Kind(_is_whole, "应为不小于 0 的整数")
 NTH = Kind(_is_nth, "应为不小于 1 的整数：数据截止日之后的第几个工作日")
+DAYS = Kind(_is_nth, "应为大于 0 的整数（工作日）")
 DAY_OF_WEEK = Kind(
     lambda value: value in WEEKDAYS or _is_nth(value), "应为“周一”至“周日”，或不小于 1 的整数：第几个工作日"
 )
@@ -94,6 +95,13 @@ UNIT = Section(
 )  # fmt: skip
 LIGHT = {"from": A_DAY, "by": LIGHT_BY, "green": NUMBER, "yellow": NUMBER, "silent_months": MONTHS,
          "start_red_after_months": WHOLE}  # fmt: skip
+SUPERVISION: Mapping[str, Kind | Section] = {
+    "days": Section({ANY: DAYS}),
+    "due_soon": WHOLE,
+    "late_start_months": WHOLE,
+    "prefix": TEXT,
+    "off": WORDS,
+}
 OFFICE = Section(
     {
         "city": TEXT,
@@ -109,6 +117,7 @@ OFFICE = Section(
         "schedule": Section({"monthly": NTH, "weekly": DAY_OF_WEEK}),
         "plan_from": A_MONTH,
         "lights": Section(LIGHT, needs=("from", "by", "green", "yellow"), many=True),
+        "supervision": Section(SUPERVISION),
         "assessment": WHATEVER,
         "house": WHATEVER,
     },

@@ -33,8 +33,8 @@ def _files(handout: Handout) -> dict[str, bytes]:
     from pipeline.workbooks import BlankSheet, blank_book
 
     law, office, period = handout.law, handout.office, handout.period
-    own = [form for form in law.forms.values() if form.file and form.blank]
-    files = {form.file: blank_book([BlankSheet(form)], law, office) for form in own}
+    own = [form for form in law.forms.values() if form.handed_as]
+    files = {form.handed_as: blank_book([BlankSheet(form)], law, office) for form in own}
     for unit, sheets in handout.sheets().items():
         files[file_name(unit)] = blank_book(sheets, law, office, period, unit)
     return {f"{FOLDER}/{name}.xlsx": data for name, data in files.items()}

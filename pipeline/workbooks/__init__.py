@@ -3,8 +3,20 @@
 from pipeline.workbooks.blanks import blank_book
 from pipeline.workbooks.compared import comparison_book
 from pipeline.workbooks.handout import BlankSheet, Handout
+from pipeline.workbooks.items import items_book
 from pipeline.workbooks.judged import findings_book
+from pipeline.workbooks.proposals import proposals_book
 from pipeline.workbooks.registered import register_book
 from pipeline.workbooks.working import working_paper
 
-__all__ = ["BlankSheet", "Handout", "blank_book", "comparison_book", "findings_book", "register_book", "working_paper"]
+__all__ = [
+    "BlankSheet",
+    "Handout",
+    "blank_book",
+    "comparison_book",
+    "findings_book",
+    "items_book",
+    "proposals_book",
+    "register_book",
+    "working_paper",
+]

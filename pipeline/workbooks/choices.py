@@ -24,7 +24,9 @@ HINTS = {
 WIDTHS = {"money": 13, "date": 11, "bool": 8, "status": 8, "count": 9, "private": 11}
 WIDE = {"name": 28, "scale": 26, "image": 26, "detail": 30, "problem": 22, "code": 26, "reason": 30, "basis": 22,
         "owner": 18, "location": 14, "progress": 22, "trail": 22, "remedy": 22, "nodes": 18, "field": 18, "check": 24,
-        "target": 22, "town": 11, "chain": 11, "leader": 12, "unit": 11, "section": 10, "person": 9}  # fmt: skip
+        "target": 22, "town": 11, "chain": 11, "leader": 12, "unit": 11, "section": 10, "person": 9, "matter": 34,
+        "mending": 34, "proposal": 14, "number": 13, "tier": 16, "found": 30, "demand": 26, "verdict": 16, "scene": 20,
+        "photos": 20}  # fmt: skip
 FORMATS: Mapping[str, Mapping[str, Any]] = {
     "text": {"num_format": "@", "text_wrap": True},
     "private": {"num_format": "@"},

@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import Period, Row, Table, Tables
+from pipeline.model import Item, Period, Row, Step, Table, Tables
 from pipeline.model.terms import PROJECTS
 from pipeline.rules import Field, Form, Law, Office, Unit
 from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 
 TOWNS, DEPARTMENTS, ANSWERING = "镇街", "部门", "归口部门"  # sent_by of forms.toml
+FEEDBACK = "督办反馈表"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class BlankSheet:
 
 @dataclass(frozen=True)
 class Handout:
-    """Everything that decides who gets which rows; ``before`` and ``last`` are the period whose rows are known."""
+    """Everything that decides who gets which rows; ``before`` and ``last`` are the period whose rows are known,
+    ``items`` the 督办事项, of which each unit is asked about those of its own that are open."""
 
     law: Law
     office: Office
@@ -46,6 +48,7 @@ class Handout:
     register: Table
     before: Period | None = None
     last: Tables | None = None
+    items: tuple[Item, ...] = ()
 
     def sheets(self) -> dict[str, tuple[BlankSheet, ...]]:
         """Unit → its forms, in the order of office.toml; the project rows go to who reported them last, else to who
@@ -55,12 +58,14 @@ class Handout:
 
     def _gets(self, unit: Unit) -> bool:
         exempt = unit in self.office.towns and not unit.reports_in(self.period)
-        return unit.stands_in(self.period) and (not exempt or unit.name in self.projects)
+        asked = unit.name in self.projects or bool(self._rows(FEEDBACK, unit.name))
+        return unit.stands_in(self.period) and (not exempt or asked)
 
     def _forms(self, unit: Unit) -> Iterator[BlankSheet]:
-        sent = [form.name for form in self._blanks if self._rows(form.name, unit.name)]
+        known = [form.name for form in self._blanks if self._rows(form.name, unit.name)]
+        sent = [name for name in known if name != FEEDBACK]
         for form in self._blanks:
-            if form.name in sent or (self._asks(form, unit) and not (sent and unit in self.office.senders)):
+            if form.name in known or (self._asks(form, unit) and not (sent and unit in self.office.senders)):
                 yield BlankSheet(form, tuple(self._rows(form.name, unit.name)))
 
     @property
@@ -76,6 +81,8 @@ class Handout:
     def _rows(self, form: str, unit: str) -> list[Entry]:
         if form == PROJECTS:
             return self.projects.get(unit, [])
+        if form == FEEDBACK:
+            return [_open(item) for item in self.items if item.is_open and item.unit == unit]
         rows = self.last.forms[form] if self.last else ()
         return [self._entry(self.law.forms[form], None, row) for row in rows if row["sender"] == unit]
 
@@ -138,6 +145,12 @@ class Handout:
         asked = (blank.monthly - (set() if self._same_year else blank.yearly)) if blank else ()
         said = {name: _said(last[name], form.fields[name]) for name in asked}
         return {name: f"上期（{when}）：{text}" for name, text in said.items() if text}
+
+
+def _open(item: Item) -> Entry:
+    """An item that its unit is to report on."""
+    told = {"number": item.number, "matter": item.matter, "unit": item.unit, "deadline": item.deadline}
+    return Entry({**told, "signed": item.day(Step.SIGNED)}, standing=frozenset(told))
 
 
 def _month_only(name: str, standing: Row | None, last: Row | None) -> bool:

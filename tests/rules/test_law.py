@@ -71,7 +71,7 @@ def test_what_is_expected_uses_no_blank_that_the_sentence_lacks(code: str) -> No
 def test_every_finding_that_a_sender_can_mend_says_what_is_expected() -> None:
     offices_own = {"sender-unknown", "narrative-without-heading", "narrative-unused", "calendar-unknown",
                    "snapshot-blocked", "own-table-unknown", "reading-unguarded"}  # fmt: skip
-    tables = ("correction-", "change-", "release-")  # 更正, 清单变动 and 放行 are the office's own too
+    tables = ("correction-", "change-", "release-", "confirmation-")  # 更正, 清单变动 … are the office's own too
     silent = {code for code, wording in LAW.findings.items() if not wording.expect}
     assert {code for code in silent if not code.startswith(tables)} <= offices_own
 
@@ -120,6 +120,13 @@ def release(row: str) -> list[Finding]:
     head = "单位/文件 | 单元格或项目 | 核查代码 | 处理 | 原因 | 批准人"
     orders = own("放行表", head, f"{row} | 因 | 李", "放行.xlsx")
     return judged(sheet(f"{HEAD}\n{ROW}"), listed("甲 | 城关 | 100\n乙 | 石磨 | 5"), orders)[0]
+
+
+def visited(row: str, columns: str = "项目阶段 | 自开工累计完成投资", told: str = "在建 | 90") -> list[Finding]:
+    seen = sheet(
+        f"项目名称 | 镇街 | 日期 | 现场进度 | 核实投资\n{row}", form="现场督查记录表", sender=None, file="现场.xlsx"
+    )
+    return judged(sheet(f"{HEAD} | {columns}\n{ROW} | {told}"), seen)[0]
 
 
 SILENT = an_office(towns=tuple(unit.__class__(unit.name, unit.aliases) for unit in OFFICE.towns))
@@ -177,6 +184,9 @@ RAISED = {
     "not-reported": lambda: case("总投资", "500", listed("乙 | 石磨 | 1")),
     "register-differs": lambda: case("总投资", "500", listed("甲 | 城关 | 1")),
     "sender-silent": lambda: judged(sheet(f"{HEAD}\n{ROW}"), listed("乙 | 石磨 | 1"), office=SILENT)[0],
+    "onsite-money-differs": lambda: visited("甲 | 城关 | 2026-05-12 | | 40"),
+    "onsite-stage-differs": lambda: visited("甲 | 城关 | 2026-05-12 | 停工 | "),
+    "onsite-project-unknown": lambda: visited("丁 | 城关 | 2026-05-12 | 停工 | 40"),
     "reported-late": lambda: judged(sheet(f"{HEAD}\n{ROW}", reported="2026-06-20"), office=OFFICE)[0],
     "problem-without-project": lambda: judged(sheet(f"{HEAD}\n{ROW}"), LOST)[0],
     "correction-field-unknown": lambda: order("甲 | 城关 | 高度 | 1 | 2"),
