@@ -28,8 +28,12 @@ def notices(of: Followed | None = None, **options: Any) -> dict[str, bytes]:
     return make("notice", supervised(of=of), {}, facts, LAW, TEMPLATES, followed=of, **options)
 
 
+def notice_file(unit: str = "城关街道", **options: Any) -> bytes:
+    return notices(**options)[f"督办通知单/{unit}.docx"]
+
+
 def notice(unit: str = "城关街道", **options: Any) -> str:
-    return dumped(notices(**options)[f"督办通知单/{unit}.docx"])
+    return dumped(notice_file(unit, **options))
 
 
 def one(steps: str) -> Followed:
