@@ -16,16 +16,29 @@ from pipeline.documents.quantity import Quantity  # noqa: E402
 from pipeline.documents.wording import FILTERS  # noqa: E402
 from pipeline.measure.metrics import all_metrics  # noqa: E402
 from pipeline.measure.supervision import supervision_metrics  # noqa: E402
-from pipeline.model import Intervention, Period, Remedy  # noqa: E402
-from pipeline.rules import load_law, load_office  # noqa: E402
+from pipeline.model import (  # noqa: E402
+    Event,
+    Followed,
+    Intervention,
+    Item,
+    Measured,
+    Period,
+    Remedy,
+    Step,
+    Tables,
+)
+from pipeline.rules import Law, Office, load_law, load_office  # noqa: E402
 
 TYPES = {"text": "文本", "money": "金额", "date": "日期", "bool": "是否", "percent": "百分比", "count": "个数",
          "status": "手续状态", "value": "照录的值", "private": "个人信息（不印）"}  # fmt: skip
-SAMPLE, TOWN = "2026-05", "城关街道"
+SAMPLE, WEEK, WEEK_BEFORE, TOWN = "2026-05", "2026-W21", "2026-W20", "城关街道"
 VARIABLES = (
     "`范围` 可用任一范围的名称，如 `范围['镇街:城关街道'].名次`。"
     "分别成文的文件（catalogue.toml 中有 each，如数据确认单）有 `单位` 和 `本范围`，"
     "另有全市、期间、截止日、反馈时限、材料、发文、口径、手续、城市、草稿，没有排名和其他单位的数据。"
+    "按承办单位分别成文的（督办通知单）有 `单位`、`事项`、`督办单`，没有 `本范围`。"
+    "`督办`、`线索`、`督查项目`、`问题镇街` 只有 catalogue.toml 中写有 supervises 的文件才有；"
+    "“本周”各项只有周报、且有上周数据时才有。"
 )
 
 
@@ -105,20 +118,61 @@ def _once(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _sample() -> dict[str, Any]:
-    from pipeline.clean import clean
-    from pipeline.collect import collect
-    from pipeline.documents.catalogue import catalogue
-    from pipeline.documents.families import own
+    """The names of a month, of one 镇街 in it, of a week and of what supervises, each told once."""
+    from pipeline.documents.families import notified, own
+
+    law, office = load_law(), load_office(ROOT / "input" / "office.toml")
+    note = Intervention(Remedy.CORRECTION, "", None, "", "", "", "", "", "", "", "", TOWN, "说明")
+    month = _measured(SAMPLE, law, office, note)
+    scene = {"name": "甲", "town": TOWN, "visited": month.period.as_of, "file": "a.xlsx", "photos": "甲.jpg、乙.jpg"}
+    month = replace(month, inspections=({**dict.fromkeys(law.types["现场督查记录表"]), **scene},))
+    whole = _said(month, "bulletin", law, office)
+    week = _said(_measured(WEEK, law, office, note, before=WEEK_BEFORE), "weekly-report", law, office)
+    watched = {**whole, **_watched(month, law, office, whole)}
+    parts = (own(whole, "镇街", TOWN, month, law), notified(watched, TOWN))
+    fuller = {name: value if value else week[name] for name, value in whole.items()}
+    return {
+        **fuller,
+        **{name: value for part in (*parts, watched) for name, value in part.items() if name not in whole},
+    }
+
+
+def _measured(text: str, law: Law, office: Office, note: Intervention, before: str = "") -> Measured:
     from pipeline.measure import measure
 
-    law, office, period = load_law(), load_office(ROOT / "input" / "office.toml"), Period.parse(SAMPLE)
-    tables, _ = clean(collect(ROOT / "input", period, law, office), period, law, office)
-    entry = catalogue(ROOT / "templates")["bulletin"]
-    note = Intervention(Remedy.CORRECTION, "", None, "", "", "", "", "", "", "", "", TOWN, "说明")
-    measured = measure(replace(tables, interventions=(note,)), period, law, office, history={})
-    whole = context(measured, entry.blocks({}), office, law, entry.name, entry.masthead)
-    part = own(whole, "镇街", TOWN, measured, law)
-    return {**whole, **{name: value for name, value in part.items() if name not in whole}}
+    history = {before: _tables(before, law, office)} if before else {}
+    tables = replace(_tables(text, law, office), interventions=(note,))
+    return measure(tables, Period.parse(text), law, office, history=history)
+
+
+def _tables(text: str, law: Law, office: Office) -> Tables:
+    from pipeline.clean import clean
+    from pipeline.collect import collect
+
+    period = Period.parse(text)
+    return clean(collect(ROOT / "input", period, law, office), period, law, office)[0]
+
+
+def _said(measured: Measured, key: str, law: Law, office: Office) -> dict[str, Any]:
+    from pipeline.documents.catalogue import catalogue
+    from pipeline.documents.photographs import Photograph
+
+    entry, picture = catalogue(ROOT / "templates")[key], {"甲.jpg": Photograph(b"", 1, 1)}
+    return context(measured, entry.blocks({}), office, law, entry.name, entry.masthead, photos=picture)
+
+
+def _watched(measured: Measured, law: Law, office: Office, said: Mapping[str, Any]) -> dict[str, Any]:
+    from pipeline.documents.supervised import clues, supervision, troubled
+
+    period = measured.period
+    raised = Event(Step.RAISED, period.text, period.as_of, period.as_of, deadline=period.as_of, tier="上级")
+    steps = (raised, replace(raised, step=Step.REFUTED, note="说明"), replace(raised, step=Step.ESCALATED))
+    item = Item("督2026-001", "", "", "规则", "", "事项", TOWN, events=steps)
+    late = replace(item, events=(replace(raised, deadline=period.as_of.replace(day=1)),))
+    closed = replace(item, events=(raised, replace(raised, step=Step.CLOSED)))
+    told = supervision(Followed(period, (item, late, closed)), measured, office)
+    finding = law.finding("stalled", subject="甲", ytd="1万元", sender=TOWN, project="甲")
+    return {**troubled(said), "督办": told, "线索": clues([finding], law)}
 
 
 def _walk(name: str, value: Any, figures: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
@@ -146,6 +200,7 @@ def _kind(value: object) -> str:
         "Day": "日期",
         "int": "整数",
         "Chart": "图",
+        "Photograph": "照片",
         "NoneType": "可能没有",
     }
     return names.get(type(value).__name__, type(value).__name__)

@@ -14,7 +14,7 @@ from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
 from pipeline.collect.narrative import LOOSE, blocks
 from pipeline.collect.opener import Opener
 from pipeline.collect.parcel import BOOK, WORDS
-from pipeline.collect.photographs import photographs, set_apart
+from pipeline.collect.pictures import photographs, set_apart
 from pipeline.collect.reading import FileRead, Reader
 from pipeline.collect.sheet import Grid, Refused
 from pipeline.model import Collected, Finding, InputFile, Period

@@ -20,7 +20,8 @@ FIGURES = ("督办事项数", "督办应办结数", "督办办结数", "督办�
 PAINT = {Colour.BLUE: "2F6EB5", Colour.YELLOW: "FFD400", Colour.RED: "D9001B"}
 GRAVITY = (Colour.RED, Colour.YELLOW, Colour.BLUE)
 TOLD = (Step.REPORTED, Step.REFUTED, Step.VERIFIED, Step.EXTENDED, Step.DROPPED)
-CLUE = "督查线索"
+CLUE, CONTRADICTED = "督查线索", "claim-contradicted"  # the latter has a line of its own among the items
+FRESH = frozenset({"立项", "转黄", "转红", "提级", "延期", "移交"})
 UNTOLD = "列为督查线索。"
 
 
@@ -56,11 +57,10 @@ def troubled(said: Mapping[str, Any]) -> dict[str, list[Row]]:
 
 
 def noticed(item: Item, followed: Followed) -> bool:
-    """Whether the unit is notified this period: an open item that is new, changed its colour, was escalated or given
-    another 时限 this period, or is overdue."""
-    steps = {event.step for event in _now(item, followed)}
-    fresh = steps & {Step.RAISED, Step.YELLOW, Step.RED, Step.ESCALATED, Step.EXTENDED}
-    return item.is_open and (bool(fresh) or item.overdue(followed.period.as_of))
+    """Whether the unit is notified this period: an open item that is new, changed its colour, was escalated, was given
+    another 时限 or passed to another unit this period, or is overdue."""
+    fresh = any(event.step.value in FRESH for event in _now(item, followed))
+    return item.is_open and (fresh or item.overdue(followed.period.as_of))
 
 
 def units(followed: Followed, office: Office) -> tuple[str, ...]:
@@ -167,4 +167,4 @@ def clues(findings: Sequence[Finding], law: Law) -> list[Row]:
 
 def is_clue(finding: Finding) -> bool:
     """Whether a finding doubts the truth of what was reported."""
-    return finding.message.rstrip("。").endswith(CLUE)
+    return finding.code != CONTRADICTED and finding.message.rstrip("。").endswith(CLUE)

@@ -9,6 +9,8 @@ from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 from pipeline.model.terms import LEADS, PROBLEMS, RESERVES
 
+__all__ = ["GIVEN", "METRICS", "Metric", "all_metrics"]
+
 METRICS: dict[str, Metric] = {}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from pipeline.measure.metrics import Metric
+from pipeline.measure.metric import Metric
 from pipeline.model import Event, Figure, Followed, Item, Literal, Measured, Period, Ratio, Ref, Step
 
 CITY, UNIT = "全市", "承办单位"

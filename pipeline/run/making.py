@@ -88,7 +88,7 @@ def _followed(corridor: Corridor, worked: Worked) -> Worked:
     if worked.measured is None or not (_supervising(corridor) or _supervised(corridor, worked.judged.tables)):
         return worked
     from pipeline.follow import follow
-    from pipeline.measure import supervised
+    from pipeline.measure.supervision import supervised
 
     judged, known = worked.judged, corridor.ledger.items()
     law, office, calendar = corridor.law, corridor.office, corridor.calendar

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Judged, Measured, Period, Registered, Reminder, Request, Tables
+from pipeline.model import Followed, Judged, Measured, Period, Registered, Reminder, Request, Tables
 from pipeline.run.corridor import Corridor
 from pipeline.run.drafts import Draft, Drafting
 from pipeline.run.making import Worked
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.ledger import Book
     from pipeline.publish import Desk, Manifest, Publication
 
+PROPOSALS, ITEMS = "督办拟立项.xlsx", "督办事项销号台账.xlsx"
 LIBRARIES = ("python-calamine", "xlrd", "docxtpl", "python-docx", "jinja2", "lxml", "XlsxWriter", "SQLAlchemy")
 
 
@@ -159,10 +160,19 @@ def papers(corridor: Corridor, worked: Worked, drafts: Iterable[Draft]) -> dict[
     assert worked.measured is not None
     corridor.watch("正在写底稿")
     files = _paper(corridor, worked, worked.measured, worked.standing or worked.judged.tables, "")
+    files |= _supervision(corridor, worked.followed, worked.measured) if worked.followed else {}
     again = next((draft.again for draft in drafts if draft.again), "")
     if worked.revised and again:
         files |= _paper(corridor, worked, worked.revised, worked.judged.tables, again)
     return files
+
+
+def _supervision(corridor: Corridor, followed: Followed, measured: Measured) -> dict[str, bytes]:
+    """What the rules propose, for the clerk to confirm, and 销号台账."""
+    from pipeline.workbooks import items_book, proposals_book
+
+    proposals = proposals_book(followed, corridor.law, corridor.office)
+    return {PROPOSALS: proposals, ITEMS: items_book(followed, measured, link_to(corridor.request))}
 
 
 def _paper(corridor: Corridor, worked: Worked, measured: Measured, tables: Tables, again: str) -> dict[str, bytes]:
