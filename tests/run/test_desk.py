@@ -48,9 +48,8 @@ def blocking(sender: str | None, message: str) -> dict[str, str | None]:
 
 
 def test_the_last_draft_stands_first_and_a_rough_one_last() -> None:
-    view = a_view(
-        ("通报（草稿）.docx", False), ("通报.docx", True), ("通报（第2稿）.docx", False), ("单/柳渡镇（第3稿）.docx", False)
-    )  # fmt: skip
+    names = ("通报（草稿）", "通报", "通报（第2稿）", "单/柳渡镇（第3稿）")
+    view = a_view(*((f"{name}.docx", name == "通报") for name in names))
     papers = [(paper.name, paper.draft, paper.rough, paper.stale) for paper in may(view).papers]
     assert papers == [
         ("单/柳渡镇", 3, False, False),
@@ -107,7 +106,7 @@ def test_figures_say_whether_they_are_rough_or_out_of_date() -> None:
     assert marks == [(False, False), (True, False), (False, True)]
 
 
-def test_the_same_rows_that_are_read_are_summed() -> None:
+def test_the_rows_of_all_files_are_counted_together() -> None:
     row = {"rows_read": 5, "rows_accepted": 4, "rows_refused": 1}
     manifest = {"status": "checked", "inputs": [row, row, {"rows_read": "5"}], "outputs": []}
     told = {f"{MAY}/manifest.json": json.dumps(manifest).encode(), f"{MAY}/findings.json": b"[]"}
