@@ -79,8 +79,8 @@ def plan(
     cadences: Iterable[str] = ("monthly", "weekly"),
     items: Iterable[Item] = (),
 ) -> tuple[Due, ...]:
-    """What is due by a day, oldest period first, then the 督办事项 whose 时限 is near or past. ``folders`` are the
-    periods in input/; weeks are asked for only where the office has a folder of one or says when in [schedule]."""
+    """What is due by a day: the months, the weeks, then the 督办事项 whose 时限 is near or past. ``folders`` are the
+    periods in input/, oldest first; weeks are asked for only where there is a folder of one or [schedule] says when."""
     planner = _Planner(today, office, calendar, tuple(folders), cache(stand))
     periods = [period for cadence in cadences for period in planner.periods(cadence == "weekly")]
     lines = [line for period in periods for line in planner.lines(period)]
