@@ -109,7 +109,7 @@ def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photogra
     records = judged.tables.forms["现场督查记录表"]
     if not records:
         return {}, ()
-    from pipeline.collect.photographs import photographs
+    from pipeline.collect import photographs
     from pipeline.documents.photographs import photographs as developed
     from pipeline.rules.photographs import all_photographs
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,7 +173,7 @@ def _supervision(corridor: Corridor, followed: Followed, measured: Measured) -> 
     from pipeline.workbooks import items_book, proposals_book
 
     proposals = proposals_book(followed, corridor.law, corridor.office)
-    return {PROPOSALS: proposals, ITEMS: items_book(followed, measured, link_to(corridor.request))}
+    return {PROPOSALS: proposals, ITEMS: items_book(followed, measured, link_into(corridor.request))}
 
 
 def _paper(corridor: Corridor, worked: Worked, measured: Measured, tables: Tables, again: str) -> dict[str, bytes]:
@@ -223,8 +224,14 @@ def lay_status(corridor: Corridor, publication: Publication, status: str) -> Non
 def link_to(request: Request) -> Callable[[str], str]:
     """From a workbook in output/<period>/ to a source file, relative, so that both folders may move together."""
 
-    def link(file: str) -> str:
-        source = request.input / request.period.text / file
+    return partial(link_into(request), request.period.text)
+
+
+def link_into(request: Request) -> Callable[[str, str], str]:
+    """The same to a source file of any period."""
+
+    def link(period: str, file: str) -> str:
+        source = request.input / period / file
         source = source if source.exists() else request.input / file
         return Path(os.path.relpath(source, request.output / request.period.text)).as_posix()
 
