@@ -17,6 +17,7 @@ from pipeline.ledger.schema import audit, register, series
 from pipeline.model import PipelineError, Registered, Standing
 
 MOST_SKIPPED = 500  # a number farther from the last one is taken for a slip of the pen
+AMENDED = "附件"  # the kind of entry that tells of files which came to a line later
 COLUMNS = tuple(register.c[name] for name in Registered.__dataclass_fields__)
 
 
@@ -67,8 +68,11 @@ def issued(connection: Connection, period: str, name: str) -> Registered | None:
 
 def faults(connection: Connection) -> Iterator[str]:
     """Each line of the register that says something else than the audit says was entered, as a sentence."""
-    entries = sa.select(audit.c.payload).where(audit.c.kind.in_([one.value for one in Standing])).order_by(audit.c.n)
-    entered = {_key(told): told for told in map(json.loads, connection.scalars(entries))}
+    kinds = [*(one.value for one in Standing), AMENDED]
+    entries = sa.select(audit.c.payload).where(audit.c.kind.in_(kinds)).order_by(audit.c.n)
+    entered: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for told in map(json.loads, connection.scalars(entries)):
+        entered.setdefault(_key(told), {}).update(told)
     for row in registered(connection):
         stands = json.loads(canonical(asdict(row)))
         told = entered.pop(_key(stands), {})
