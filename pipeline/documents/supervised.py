@@ -17,7 +17,6 @@ UNIT, LAST = "承办单位", "上期"
 UNNUMBERED = "待编号"
 FIGURES = ("督办事项数", "督办应办结数", "督办办结数", "督办办结率", "督办按时办结数", "督办按时率", "督办逾期数",
            "督办提级数", "督办未办结数", "督办新立项数")  # fmt: skip
-PAINT = {Colour.BLUE: "2F6EB5", Colour.YELLOW: "FFD400", Colour.RED: "D9001B"}
 GRAVITY = (Colour.RED, Colour.YELLOW, Colour.BLUE)
 TOLD = (Step.REPORTED, Step.REFUTED, Step.VERIFIED, Step.EXTENDED, Step.DROPPED)
 CLUE, CONTRADICTED = "督查线索", "claim-contradicted"  # the latter has a line of its own among the items
@@ -69,11 +68,10 @@ def units(followed: Followed, office: Office) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (_order(office).get(name, len(names) + 999), name)))
 
 
-def gravest(rows: Iterable[Row]) -> dict[str, str]:
-    """The colour of a notice, that of its gravest item: its word and its paint."""
+def gravest(rows: Iterable[Row]) -> str:
+    """The colour of a notice, that of its gravest item."""
     found = {row["颜色"] for row in rows}
-    colour = next((colour for colour in GRAVITY if colour.value in found), Colour.BLUE)
-    return {"名称": colour.value, "色": PAINT[colour]}
+    return next((colour.value for colour in GRAVITY if colour.value in found), Colour.BLUE.value)
 
 
 def _order(office: Office) -> dict[str, int]:
