@@ -89,10 +89,16 @@ class Register:
         if unit and by_its_unit(order, unit, now):
             found.append(finding("confirmation-by-unit", order, "confirmed", now))
         start = row["raised"] or now.as_of
-        if order.deadline and order.deadline < start:
+        if order.deadline and order.deadline < start and not self._outdated(order):
             blanks = {"value": day_text(order.deadline), "other": f"立项日期{day_text(start)}"}
             found.append(finding("confirmation-deadline-early", order, "deadline", now, **blanks))
         return now.office.answering(unit, now.period), found
+
+    def _outdated(self, order: Order) -> bool:
+        """Whether the 时限 is the one that was suggested in an earlier period, and is over before the item begins."""
+        made, start = _period(order.period), order.row["raised"] or self.now.as_of
+        earlier = made is not None and made.as_of < self.now.as_of
+        return earlier and order.deadline is not None and order.deadline < start
 
     def _missing(self, order: Order, candidate: Candidate | None) -> list[tuple[str, str]]:
         row, known = order.row, candidate is not None or bool(self._rule(order))
@@ -131,7 +137,11 @@ class Register:
         )
         disposal = row["disposal"] or (rule.disposal if rule else "")
         start: date = row["raised"] or now.as_of
-        deadline = now.deadline(row["deadline"], start, rule.days if rule else now.rules.days[disposal])
+        given = None if self._outdated(order) else row["deadline"]
+        deadline = now.deadline(given, start, rule.days if rule else now.rules.days[disposal])
+        if row["deadline"] and given is None:
+            blanks = {"value": day_text(row["deadline"]), "other": day_text(deadline)}
+            self.findings.append(finding("confirmation-deadline-outdated", order, "deadline", now, **blanks))
         begun = now.event(Step.RAISED, start, deadline=deadline, place=now.place(row, "confirmed"), note=order.reason)
         named: dict[str, Any] = {"name": project["name"] or "", "town": project["town"] or ""}
         return Item(

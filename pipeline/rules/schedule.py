@@ -13,7 +13,6 @@ from pipeline.rules.calendar import Calendar
 from pipeline.rules.office import Office
 from pipeline.rules.shape import WEEKDAYS
 
-SOON = 3  # working days before its 时限 in which a 督办事项 is named
 NAMED = 5  # senders that a sentence names, the rest counted
 
 
@@ -78,13 +77,15 @@ def plan(
     stand: Callable[[Period], Stand],
     cadences: Iterable[str] = ("monthly", "weekly"),
     items: Iterable[Item] = (),
+    soon: int = 0,
 ) -> tuple[Due, ...]:
-    """What is due by a day: the months, the weeks, then the 督办事项 whose 时限 is near or past. ``folders`` are the
-    periods in input/, oldest first; weeks are asked for only where there is a folder of one or [schedule] says when."""
+    """What is due by a day: the months, the weeks, then the 督办事项 whose 时限 is past or within ``soon`` working days.
+    ``folders`` are the periods in input/, oldest first; weeks are asked for only where there is a folder of one or
+    [schedule] says when."""
     planner = _Planner(today, office, calendar, tuple(folders), cache(stand))
     periods = [period for cadence in cadences for period in planner.periods(cadence == "weekly")]
     lines = [line for period in periods for line in planner.lines(period)]
-    return (*lines, *planner.items(items))
+    return (*lines, *planner.items(items, soon))
 
 
 @dataclass(frozen=True)
@@ -151,11 +152,11 @@ class _Planner:
         stand = self.stand(period)
         return Due(Task.MAKE, period, day, what, *_made(stand), run=not stand.settled)
 
-    def items(self, items: Iterable[Item]) -> Iterator[Due]:
+    def items(self, items: Iterable[Item], soon: int) -> Iterator[Due]:
         """The open items whose 时限 is past or within a few working days, the most urgent first; a 时限 on a day off
         is the working day before it."""
         dated = [(self.calendar.up_to(item.deadline), item) for item in items if item.is_open and item.deadline]
-        last = self.calendar.after(self.today, SOON)
+        last = self.calendar.after(self.today, soon)
         for day, item in sorted(dated, key=lambda found: (found[0], found[1].number)):
             if day <= last:
                 yield self._item(item, day)

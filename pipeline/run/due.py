@@ -12,6 +12,7 @@ from pipeline.rules import Office
 from pipeline.rules.schedule import Due, Stand, plan
 from pipeline.run import products
 from pipeline.run.corridor import Corridor, Watch, opened
+from pipeline.run.making import work
 from pipeline.run.places import of_cadence, switched_on
 
 CADENCES = ("monthly", "weekly")
@@ -37,6 +38,8 @@ def what_is_due(today: date, base: Request, watch: Watch = lambda _: None) -> Ag
             folders,
             lambda period: _stand(replace(corridor, request=replace(base, period=period))),
             _documents(corridor.office, base),
+            corridor.ledger.items(),
+            corridor.law.supervision.due_soon,
         )
         return Agenda(dues, tuple(sorted(corridor.calendar.guessed)))
 
@@ -61,15 +64,14 @@ def _stand(corridor: Corridor) -> Stand:
     fingerprint = corridor.fingerprint(period)
     if fingerprint is None:
         return Stand(period)
-    history, fresh, _ = corridor.history()
-    judged = corridor.judge(period, history, fingerprint)
-    asked = products.reminders(corridor, judged)
+    worked = work(corridor)
+    asked = products.reminders(corridor, worked.judged)
     status = _last(corridor, fingerprint)
-    outdated = status == "made" and bool(fresh)
+    outdated = status == "made" and bool(worked.fresh)
     return Stand(
         period,
         sent=True,
-        blocked=judged.blocked,
+        blocked=worked.judged.blocked,
         silent=_senders(asked, State.SILENT),
         returned=_senders(asked, State.OPEN),
         status="" if outdated else status,
