@@ -41,13 +41,19 @@ def test_an_overdue_problem_goes_to_the_department_that_handles_it_where_the_off
 
 
 def test_two_problems_of_one_project_are_two_matters() -> None:
-    rows = "甲 | 城关 | 土地 | 缺地 | 市发改局 | 2026-05-01 | 未办结\n甲 | 城关 | 资金 | 缺钱 | 市发改局 | 2026-05-01 | 未办结"
-    assert len({made.subject for made in month("2026-05", projects(WELL), listed(rows)).proposals}) == 2
+    row = "甲 | 城关 | 土地 | 缺地 | 市发改局 | 2026-05-01 | 未办结"
+    both = listed(f"{row}\n{row.replace('缺地', '缺水')}")
+    assert len({made.subject for made in month("2026-05", projects(WELL), both).proposals}) == 2
 
 
 def test_three_months_without_progress_and_what_inspectors_saw_are_proposed() -> None:
     still = {f"2026-0{at}": tables(projects(WELL)) for at in (2, 3, 4)}
-    seen = sheet("项目名称 | 镇街 | 日期 | 现场进度\n甲 | 城关 | 2026-05-12 | 停工", form="现场督查记录表", sender=None, file="场.xlsx")
+    seen = sheet(
+        "项目名称 | 镇街 | 日期 | 现场进度\n甲 | 城关 | 2026-05-12 | 停工",
+        form="现场督查记录表",
+        sender=None,
+        file="场.xlsx",
+    )
     made = month("2026-05", projects(WELL), seen, history=still)
     assert asked(made) == [("立项", "onsite"), ("立项", "stalled")]
     assert made.proposals[0].source == "现场" and "停工" in made.proposals[0].reason
@@ -85,6 +91,8 @@ def test_an_open_item_keeps_its_subject_from_being_proposed_and_a_closed_one_doe
     raised = month("2026-05", projects(RED), answer(first))
     assert raised.proposals == () and one(raised).rule == "red-light"
     assert asked(month("2026-06", projects(RED), known=raised.items)) == [("转黄", "red-light")]
-    dropped = month("2026-06", projects(RED), order(督办编号="督2026-001", 拟办="撤项", 原因="调出"), known=raised.items)
+    dropped = month(
+        "2026-06", projects(RED), order(督办编号="督2026-001", 拟办="撤项", 原因="调出"), known=raised.items
+    )
     assert dropped.proposals == ()
     assert asked(month("2026-07", projects(RED), known=dropped.items)) == [("立项", "red-light")]

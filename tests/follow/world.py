@@ -16,7 +16,8 @@ from tests.tables import LAW, OFFICE, PROBLEMS, sheet, tables
 
 PROJECTS_HEAD = "项目名称 | 镇街 | 年度计划投资 | 本年完成投资 | 项目阶段 | 计划开工时间"
 ORDER_HEAD = (
-    "拟办编号 | 拟办 | 来源 | 督办编号 | 事项 | 项目名称 | 镇街 | 承办单位 | 依据 | 确认 | 处置 | 时限 | 提级层级 | 立项日期 | 原因"
+    "拟办编号 | 拟办 | 来源 | 督办编号 | 事项 | 项目名称 | 镇街 | 承办单位 | 依据 | 确认 | 处置 | 时限 | 提级层级 | "
+    "立项日期 | 原因"
 )
 CLAIM_HEAD = "督办编号 | 承办单位 | 签收日期 | 整改情况 | 完成情况 | 完成日期"
 RED = "甲 | 城关 | 100 | 1 | 在建 | "
@@ -44,7 +45,11 @@ def listed(row: str) -> Block:
 
 
 def month(
-    text: str, *blocks: Block, known: Sequence[Item] = (), office: Office = OFFICE, history: dict[str, Tables] | None = None
+    text: str,
+    *blocks: Block,
+    known: Sequence[Item] = (),
+    office: Office = OFFICE,
+    history: dict[str, Tables] | None = None,
 ) -> Followed:
     """Clean, check, measure and follow a period; new items are numbered as the ledger would."""
     period, law = Period.parse(text), LAW.of(office)
