@@ -6,7 +6,7 @@ it gave the first time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.follow import known as kept
@@ -14,11 +14,11 @@ from pipeline.follow.candidates import Scout
 from pipeline.follow.claims import claims
 from pipeline.follow.machine import Course
 from pipeline.follow.now import Now
-from pipeline.follow.orders import orders
+from pipeline.follow.orders import Orders, orders
 from pipeline.follow.raising import Register
 from pipeline.follow.subjects import Projects
 from pipeline.follow.verdicts import verdict
-from pipeline.model import Finding, Followed, Item, Measured, Period, Step, Tables
+from pipeline.model import Finding, Followed, Item, Measured, Period, Proposal, Step, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
@@ -39,27 +39,20 @@ def follow(
     of this period that no act of the office recorded, and those of later periods, are left out. ``findings`` are those
     of the checks, for the rules that propose. New items have no number unless the period was run before."""
     now, projects = Now(tables, period, law, office, calendar), Projects(measured)
-    scout = Scout(now, measured, findings, projects)
+    scout, decided = Scout(now, measured, findings, projects), orders(now)
     items = [_answered(projects.renamed(item), now) for item in kept.standing(known, period)]
-    said, decided = claims(items, now), orders(items, now)
-    courses = [
-        Course(item, now, lambda each: verdict(each, scout)).run(
-            said.by_item[item.key], decided.by_item.get(item.key, ())
-        )
-        for item in items
-    ]
-    register = Register(now, projects, scout.candidates(), [course.item for course in courses], _numbers(known, period))
+    register = Register(now, projects, scout.candidates(), items, kept.numbers(known, period))
     for order in decided.raising:
         register.obey(order)
+    courses, wrong = _courses(register, decided, scout)
     further = [proposal for course in courses for proposal in course.proposals()]
     fresh = [each.proposal for each in register.candidates if register.open_to(each.proposal, each.project)]
-    wrong = [*said.findings, *decided.findings, *register.findings]
     return Followed(
         period=period,
         items=tuple(kept.acts_last(item, period) for item in register.items),
         before=kept.before(known, period),
         proposals=(*further, *fresh),
-        findings=(*(finding for course in courses for finding in course.findings), *wrong),
+        findings=tuple(wrong),
         soon=tuple(_soon(register.items, now)),
     )
 
@@ -67,15 +60,31 @@ def follow(
 def numbered(followed: Followed, numbers: Mapping[str, str]) -> Followed:
     """The same with the numbers that the ledger gave to new items, by their keys."""
 
-    def named(item: Item) -> Item:
-        return item if item.number else replace(item, number=numbers.get(item.key, ""))
+    def item(known: Item) -> Item:
+        return known if known.number else replace(known, number=numbers.get(known.key, ""))
 
-    return replace(followed, items=tuple(map(named, followed.items)), soon=tuple(map(named, followed.soon)))
+    def proposal(made: Proposal) -> Proposal:
+        return (
+            made
+            if made.number
+            else replace(made, number=numbers.get(made.code.rpartition("/")[0].replace("/", "|", 1), ""))
+        )
+
+    items, soon = tuple(map(item, followed.items)), tuple(map(item, followed.soon))
+    return replace(followed, items=items, soon=soon, proposals=tuple(map(proposal, followed.proposals)))
 
 
-def _numbers(known: Iterable[Item], period: Period) -> Callable[[str], str]:
-    given = kept.numbers(known, period)
-    return lambda key: given.get(key, "")
+def _courses(register: Register, decided: Orders, scout: Scout) -> tuple[list[Course], list[Finding]]:
+    """Every item through the period, the register's left as they are after it; and all that is wrong."""
+    now = register.now
+    said, by_item = claims(register.items, now), decided.by_item(register.items, now)
+    courses = [Course(item, now, lambda each: verdict(each, scout)) for item in register.items]
+    for course in courses:
+        key = course.item.key
+        course.run(said.by_item.get(key, ()), by_item.get(key, ()))
+    register.items = [course.item for course in courses]
+    found = [finding for course in courses for finding in course.findings]
+    return courses, [*found, *said.findings, *decided.findings, *register.findings]
 
 
 def _answered(item: Item, now: Now) -> Item:

@@ -70,7 +70,7 @@ def _read(row: Row, known: Mapping[str, Item], now: Now, found: Claims) -> None:
         blanks["unit"] = item.unit
         found.findings.append(now.finding("feedback-unit-differs", row, "unit", FORM, row["unit"], **blanks))
     elif end := ended(item):
-        blanks["now"] = f"{day_text(end.day)}{end.step.value}"
+        blanks["state"] = f"{day_text(end.day)}{end.step.value}"
         found.findings.append(now.finding("feedback-closed", row, "number", FORM, row["number"], **blanks))
     else:
         claim = _claim(row, item, now, found)
@@ -106,7 +106,7 @@ def _done(row: Row, item: Item, now: Now, found: Claims) -> date | None:
     blanks = {"subject": told(item), "project": item.name or None}
     if row["done"] is None:
         found.findings.append(
-            now.finding("feedback-date-missing", row, "done", FORM, None, **blanks | {"value": day_text(latest)})
+            now.finding("feedback-date-missing", row, "done", FORM, None, **blanks, latest=day_text(latest))
         )
         return latest
     if (

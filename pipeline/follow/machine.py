@@ -19,9 +19,9 @@ from pipeline.model.supervision import STAGES
 NEXT = {Colour.BLUE: Action.YELLOW, Colour.YELLOW: Action.RED, Colour.RED: Action.ESCALATE}
 STEPS = {Action.YELLOW: Step.YELLOW, Action.RED: Step.RED, Action.ESCALATE: Step.ESCALATED}
 REASONS = {
-    Action.YELLOW: "{number}时限{day}，至{as_of}已逾期{days}天，拟发黄色督办通知单。",
-    Action.RED: "{number}转黄后时限{day}，至{as_of}再次逾期{days}天，拟发红色督办通知单。",
-    Action.ESCALATE: "{number}转红后时限{day}，至{as_of}仍逾期{days}天，拟提级至{tier}。",
+    Action.YELLOW: "时限{day}，至{as_of}已逾期{days}天，拟发黄色督办通知单。",
+    Action.RED: "转黄后时限{day}，至{as_of}再次逾期{days}天，拟发红色督办通知单。",
+    Action.ESCALATE: "转红后时限{day}，至{as_of}仍逾期{days}天，拟提级至{tier}。",
     Action.VERIFY: "{unit}反馈{note}。没有可以核对的项目数据，请核查；属实的销号。",
 }
 
@@ -169,7 +169,7 @@ class Course:
         state = (
             f"已{end.step.value}" if end else f"{self._state()}，现处“{self.item.stage.value}”，为{self.item.colour}色"
         )
-        said = {"subject": told(self.item), "now": state}
+        said = {"subject": told(self.item), "state": state}
         self.findings.append(orders.finding("confirmation-unfit", order, "action", self.now, order.action, **said))
 
     def _state(self) -> str:
@@ -214,7 +214,7 @@ class Course:
         item, now, pending = self.item, self.now, self._pending()
         day = pending.as_of if pending and action is Action.VERIFY else item.deadline or now.as_of
         tier = now.rules.tier_above(item.tier) if action is Action.ESCALATE else ""
-        said = {"number": item.number, "day": day_text(item.deadline), "as_of": day_text(now.as_of), "tier": tier}
+        said = {"day": day_text(item.deadline), "as_of": day_text(now.as_of), "tier": tier}
         said |= {"days": str((now.as_of - day).days), "unit": item.unit, "note": pending.note if pending else ""}
         days = now.rules.days.get(action.value, 0)
         return Proposal(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -60,21 +60,36 @@ class Orders:
     """Decisions on what is to be raised, decisions by the key of an item, and what was wrong with the others."""
 
     raising: list[Order] = field(default_factory=list)
-    by_item: dict[str, list[Order]] = field(default_factory=dict)
+    others: list[Order] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def by_item(self, items: Iterable[Item], now: Now) -> dict[str, list[Order]]:
+        """Those of known items by their keys; one of no known number, or of the unit's own making, is a finding."""
+        known = {folded(name): item for item in items for name in (item.number, item.key) if name}
+        found: dict[str, list[Order]] = {}
+        for order in self.others:
+            item = known.get(folded(order.number))
+            if item is None:
+                told = finding("confirmation-number-unknown", order, "number", now, order.number or "空")
+                self.findings.append(told)
+            elif by_its_unit(order, item.unit, now):
+                self.findings.append(finding("confirmation-by-unit", order, "confirmed", now))
+            else:
+                found.setdefault(item.key, []).append(order)
+        return found
 
-def orders(items: Iterable[Item], now: Now) -> Orders:
+
+def orders(now: Now) -> Orders:
     """The decided rows of the period, the same decision once; a row without 确认 decides nothing."""
-    known = {folded(item.number): item for item in items if item.number}
     found, seen = Orders(), dict[str, Order]()
     decided = (row for row in now.tables.forms[FORM] if row["confirmed"])
     for row in decided:
-        order = _order(row, known)
+        order = _order(row)
         code = folded(row["proposal"] or "")
         first = seen.setdefault(code, order) if code else order
         if first is order:
-            _file(order, known, now, found)
+            kind = found.raising if order.action == RAISE and not order.number else found.others
+            kind.append(order)
         elif first.content != order.content:
             other = f"{first.row['file']}第{first.row['row']}行"
             found.findings.append(
@@ -89,30 +104,16 @@ def finding(code: str, order: Order, key: str, now: Now, value: Any = None, **bl
     return now.finding(code, order.row, key, FORM, value, **blanks)
 
 
-def _order(row: Row, known: Mapping[str, Item]) -> Order:
+def _order(row: Row) -> Order:
     number, written = row["number"] or "", row["proposal"] or ""
     proposed, about = _CODE.fullmatch(written), _ABOUT.fullmatch(written)
     if about and not number:
-        number = about[1]
+        number = about[1].replace("/", "|", 1)
     action = row["action"] or (EXTEND if number else RAISE)
     yes = row["confirmed"] == YES
     if action == RAISE and proposed:
         return Order(row, action, yes, "", proposed[1], proposed[2])
     return Order(row, action, yes, number, about=about[2] if about else "")
-
-
-def _file(order: Order, known: Mapping[str, Item], now: Now, found: Orders) -> None:
-    if order.action == RAISE and not order.number:
-        found.raising.append(order)
-        return
-    item = known.get(folded(order.number))
-    if item is None:
-        told = finding("confirmation-number-unknown", order, "number", now, order.number or "空")
-        found.findings.append(told)
-    elif by_its_unit(order, item.unit, now):
-        found.findings.append(finding("confirmation-by-unit", order, "confirmed", now))
-    else:
-        found.by_item.setdefault(item.key, []).append(order)
 
 
 def by_its_unit(order: Order, unit: str, now: Now) -> bool:
@@ -123,7 +124,7 @@ def by_its_unit(order: Order, unit: str, now: Now) -> bool:
 
 def about(item: Item, day: date) -> str:
     """The 拟办编号 of a further step: the item and the day that it is about."""
-    return f"{item.number or item.key}/{day:%Y%m%d}"
+    return f"{item.key.replace('|', '/', 1)}/{day:%Y%m%d}"
 
 
 def stale(order: Order, item: Item, day: date | None) -> bool:

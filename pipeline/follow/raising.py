@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +16,6 @@ from pipeline.model import Finding, Item, Period, PipelineError, Proposal, Row, 
 from pipeline.rules.nearness import near_units, proposed
 from pipeline.rules.spelling import folded
 
-HAND = ("批示", "会议", "联席会议", "现场")
 RULE = "规则"
 
 
@@ -28,7 +27,7 @@ class Register:
     projects: Projects
     candidates: Sequence[Candidate]
     items: list[Item]
-    numbers: Callable[[str], str]
+    numbers: Mapping[str, str]
     declined: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -39,13 +38,13 @@ class Register:
         if not order.yes:
             self.declined.add(wanted)
             return
-        unit, problems = self._problems(order, candidate, wanted)
-        if problems or self._raised_before(order, candidate, wanted):
-            self.findings += problems
+        if self._raised_before(order, candidate, wanted):
             return
-        item = self._item(order, candidate, wanted, unit)
-        if item:
-            self.items.append(item)
+        unit, problems = self._problems(order, candidate)
+        if problems:
+            self.findings += problems
+        else:
+            self.items.append(self._item(order, candidate, wanted, unit))
 
     def open_to(self, proposal: Proposal, row: Row | None) -> bool:
         """Whether it may be proposed: not declined now, no open item of its subject, none that ended in this period."""
@@ -77,7 +76,7 @@ class Register:
         title = order.subject.partition("-")[0]
         return next((rule.code for rule in self.now.rules.rules if rule.title == title), "")
 
-    def _problems(self, order: Order, candidate: Candidate | None, wanted: str) -> tuple[str, list[Finding]]:
+    def _problems(self, order: Order, candidate: Candidate | None) -> tuple[str, list[Finding]]:
         """The unit, and a finding for everything that is missing or cannot be."""
         row, now, found = order.row, self.now, list[Finding]()
         unit = now.office.unit(row["unit"] or "") or ""
@@ -88,17 +87,11 @@ class Register:
             found.append(finding("confirmation-unit-unknown", order, "unit", now, row["unit"], like=like))
         if unit and by_its_unit(order, unit, now):
             found.append(finding("confirmation-by-unit", order, "confirmed", now))
-        start = row["raised"] or now.as_of
-        if order.deadline and order.deadline < start and not self._outdated(order):
+        start = self._start(order)
+        if order.deadline and order.deadline < start:
             blanks = {"value": day_text(order.deadline), "other": f"立项日期{day_text(start)}"}
             found.append(finding("confirmation-deadline-early", order, "deadline", now, **blanks))
         return now.office.answering(unit, now.period), found
-
-    def _outdated(self, order: Order) -> bool:
-        """Whether the 时限 is the one that was suggested in an earlier period, and is over before the item begins."""
-        made, start = _period(order.period), order.row["raised"] or self.now.as_of
-        earlier = made is not None and made.as_of < self.now.as_of
-        return earlier and order.deadline is not None and order.deadline < start
 
     def _missing(self, order: Order, candidate: Candidate | None) -> list[tuple[str, str]]:
         row, known = order.row, candidate is not None or bool(self._rule(order))
@@ -116,7 +109,7 @@ class Register:
         if order.subject or last is None or (order.row["raised"] and order.row["raised"] > last.day):
             return False
         numbers = "、".join(item.number for item in alike)
-        blanks = {"number": numbers, "now": last.step.value}
+        blanks = {"number": numbers, "state": last.step.value}
         self.findings.append(finding("confirmation-again", order, "matter", self.now, **blanks))
         return True
 
@@ -125,10 +118,15 @@ class Register:
         made = _period(order.period)
         return made is not None and raised(item).as_of >= made.as_of
 
+    def _start(self, order: Order) -> date:
+        """立项日期: the one given, else the 数据截止日 of the period that proposed it, which may be the last one."""
+        made, day = _period(order.period), order.row["raised"]
+        return day or min(made.as_of if made else self.now.as_of, self.now.as_of)
+
     def _key(self, wanted: str) -> str:
         return f"{self.now.period.text}|{wanted}"
 
-    def _item(self, order: Order, candidate: Candidate | None, wanted: str, unit: str) -> Item | None:
+    def _item(self, order: Order, candidate: Candidate | None, wanted: str, unit: str) -> Item:
         row, now = order.row, self.now
         proposal = candidate.proposal if candidate else None
         rule = now.rules.rule(proposal.rule if proposal else self._rule(order))
@@ -136,16 +134,12 @@ class Register:
             (candidate.project if candidate else None) or (self.projects.like(row) if row["name"] else None) or row
         )
         disposal = row["disposal"] or (rule.disposal if rule else "")
-        start: date = row["raised"] or now.as_of
-        given = None if self._outdated(order) else row["deadline"]
-        deadline = now.deadline(given, start, rule.days if rule else now.rules.days[disposal])
-        if row["deadline"] and given is None:
-            blanks = {"value": day_text(row["deadline"]), "other": day_text(deadline)}
-            self.findings.append(finding("confirmation-deadline-outdated", order, "deadline", now, **blanks))
+        start = self._start(order)
+        deadline = now.deadline(row["deadline"], start, rule.days if rule else now.rules.days[disposal])
         begun = now.event(Step.RAISED, start, deadline=deadline, place=now.place(row, "confirmed"), note=order.reason)
         named: dict[str, Any] = {"name": project["name"] or "", "town": project["town"] or ""}
         return Item(
-            number=self.numbers(self._key(wanted)),
+            number=self.numbers.get(self._key(wanted), ""),
             key=self._key(wanted),
             subject=wanted,
             source=row["source"] or (rule.source if rule else RULE),

@@ -79,9 +79,9 @@ def plan(
     items: Iterable[Item] = (),
     soon: int = 0,
 ) -> tuple[Due, ...]:
-    """What is due by a day: the months, the weeks, then the 督办事项 whose 时限 is past or within ``soon`` working days.
-    ``folders`` are the periods in input/, oldest first; weeks are asked for only where there is a folder of one or
-    [schedule] says when."""
+    """What is due by a day: the months, the weeks, then the 督办事项 whose 时限 is past or within ``soon`` working
+    days. ``folders`` are the periods in input/, oldest first; weeks are asked for only where there is a folder of one
+    or [schedule] says when."""
     planner = _Planner(today, office, calendar, tuple(folders), cache(stand))
     periods = [period for cadence in cadences for period in planner.periods(cadence == "weekly")]
     lines = [line for period in periods for line in planner.lines(period)]

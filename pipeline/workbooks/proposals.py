@@ -8,7 +8,7 @@ from pipeline.workbooks.blanks import blank_book
 from pipeline.workbooks.handout import BlankSheet, Entry
 
 FORM = "督办确认表"
-STANDING = frozenset(("proposal", "action", "number", "source", "name", "town", "basis"))
+STANDING = frozenset(("proposal", "action", "number", "source", "name", "code", "town", "basis"))
 
 
 def proposals_book(followed: Followed, law: Law, office: Office) -> bytes:
@@ -26,6 +26,7 @@ def _entry(made: Proposal) -> Entry:
         "number": made.number,
         "matter": made.matter,
         "name": made.name,
+        "code": made.project if "/" not in made.project else None,
         "town": made.town,
         "unit": made.unit,
         "basis": made.reason,
