@@ -145,6 +145,7 @@ class _Workbook:
 
     def senderless(self, blocks: list[Block]) -> Iterator[Finding]:
         sent = (block for block in blocks if block.form != REGISTER and not self._ours(block.form))
+        sent = (block for block in sent if not self._named_by_row(block))
         lone = next((block for block in sent if block.sender is None), None)
         if lone:
             said = next((line.text for each in self.labels for line in each.senders if line.text), self.path.stem)
@@ -154,6 +155,11 @@ class _Workbook:
     def _ours(self, form: str) -> bool:
         """Whether the office fills it in itself, so that nobody sent it."""
         return bool(self.law.forms[form].file) or self.law.forms[form].ours
+
+    def _named_by_row(self, block: Block) -> bool:
+        """Whether each row says whose it is, as in what the office gathered from many."""
+        named = self.law.forms[block.form].by_row
+        return any(heading.field == named for heading in block.headings)
 
     def sheet(self, grid: Grid, said: Labels, veils: list[Veil]) -> Iterator[tuple[Block | None, list[Finding]]]:
         """Each table of a visible sheet with its findings; a sheet without one is left out with a 提示."""

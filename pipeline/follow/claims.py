@@ -83,9 +83,11 @@ def _said(row: Row) -> str:
 
 
 def _is_its_unit(row: Row, item: Item, now: Now) -> bool:
-    """Whether it was sent by who answers for the item, now or before a merger, and names no other."""
-    named = (row["sender"], now.office.unit(row["unit"]) or row["unit"] if row["unit"] else row["sender"])
-    return all(name and now.office.answering(name, now.period) == item.unit for name in named)
+    """Whether it was sent by who answers for the item, now or before a merger, and names no other; what the office
+    gathered has no sender, and each row names its unit."""
+    unit = now.office.unit(row["unit"]) or row["unit"] if row["unit"] else None
+    named = [name for name in (row["sender"], unit) if name]
+    return bool(named) and all(now.office.answering(name, now.period) == item.unit for name in named)
 
 
 def _claim(row: Row, item: Item, now: Now, found: Claims) -> Claim:

@@ -68,7 +68,8 @@ class Blank:
 class Form:
     """A kind of sheet: its fields and the sets of headings by any of which it is known; ``file`` is the only file
     name under which the office's own tables are obeyed, "" for what others send. ``ours`` is what the office fills in
-    itself under any name: nobody need be named as its sender."""
+    itself under any name: nobody need be named as its sender. ``by_row`` is the field in which each row may name who
+    sent it, where the office gathered what many sent."""
 
     name: str
     fields: Mapping[str, Field]
@@ -77,6 +78,7 @@ class Form:
     file: str = ""
     blank: Blank | None = None
     ours: bool = False
+    by_row: str = ""
 
     @property
     def handed_as(self) -> str:
@@ -215,7 +217,7 @@ def _forms(table: Mapping[str, Any]) -> dict[str, Form]:
         known = tuple(frozenset(keys) for keys in form["known_by"])
         blank = _blank(form["blank"], fields) if "blank" in form else None
         own_file, ours = form.get("file", ""), form.get("ours", False)
-        forms[name] = Form(name, fields, known, tuple(form["identity"]), own_file, blank, ours)
+        forms[name] = Form(name, fields, known, tuple(form["identity"]), own_file, blank, ours, form.get("by_row", ""))
     return forms
 
 
