@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 MOUNTS = Path("/proc/mounts")
 NETWORK = re.compile(
     r"nfs\d?|cifs|smb\w*|ncpfs|afs|9p|ceph|gfs2?|ocfs2|glusterfs|lustre|davfs"
-    r"|fuse\.(?:sshfs|davfs2?|glusterfs|rclone|s3fs|curlftpfs|gvfsd-fuse)"
+    r"|drvfs|vboxsf|prl_fs|virtiofs"  # folders of the machine that hosts this one
+    r"|fuse\.(?:vmhgfs-fuse|sshfs|davfs2?|glusterfs|rclone|s3fs|curlftpfs|gvfsd-fuse)"
 )
 REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 

@@ -13,6 +13,7 @@ from pipeline.model import PipelineError
 from pipeline.publish import disk
 
 WAIT_SECONDS = 30
+POLL_SECONDS = 0.01  # short, so that whoever waits is not passed by again and again
 LOCK = ".lock"
 SQLITE = "sqlite"
 
@@ -36,7 +37,7 @@ def _file(ledger: str) -> Path | None:
 
 @contextmanager
 def _alone(path: Path, what: str) -> Iterator[None]:
-    lock = FileLock(path)
+    lock = FileLock(path, poll_interval=POLL_SECONDS)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=WAIT_SECONDS)

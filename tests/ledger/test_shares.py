@@ -16,6 +16,7 @@ server:/export /mnt/nfs nfs4 rw 0 0
 /dev/vdb1 /mnt/nfs/local ext4 rw 0 0
 host:/x /mnt/ssh fuse.sshfs rw 0 0
 /dev/sdb1 /mnt/stick fuseblk rw 0 0
+D: /mnt/d drvfs rw 0 0
 tmpfs /mnt/over tmpfs rw 0 0
 server:/y /mnt/over nfs rw 0 0
 short line
@@ -32,6 +33,7 @@ short line
         ("/mnt/nfs/local/ledger.sqlite", False),
         ("/mnt/nfsx/ledger.sqlite", False),
         ("/mnt/ssh/ledger.sqlite", True),
+        ("/mnt/d/output/ledger.sqlite", True),
         ("/mnt/stick/ledger.sqlite", False),
         ("/mnt/over/ledger.sqlite", True),
     ],

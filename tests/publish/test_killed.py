@@ -56,8 +56,8 @@ def killed(output: Path, url: str, wait: float) -> None:
 def test_killed_at_random_points_it_loses_no_number_and_no_file(tmp_path: Path) -> None:
     output, url = tmp_path / "output", f"sqlite:///{tmp_path}/output/ledger.sqlite"
     chance = random.Random(5)
-    for _ in range(KILLS):
-        killed(output, url, chance.uniform(0, 0.15))
+    for wait in (*(chance.uniform(0, 0.2) for _ in range(KILLS)), 2):
+        killed(output, url, wait)
         with locked(output, url):
             ledger = Ledger(url)
             recover(output, ledger.committed)
