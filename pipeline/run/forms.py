@@ -24,7 +24,7 @@ def hand_out(request: Request, watch: Watch = lambda _: None) -> list[Path]:
         before, last = _latest(corridor)
         known = _register(corridor, last)
         watch("正在写空白表")
-        handout = Handout(corridor.law, corridor.office, request.period, known, before, last)
+        handout = Handout(corridor.law, corridor.office.at(request.period), request.period, known, before, last)
         made = Desk(request.output, request.period.text).add(_files(handout), RUN)
         return [path for path in made if path.parent.name == FOLDER]
 
@@ -55,7 +55,8 @@ def _register(corridor: Corridor, last: Tables | None) -> Table:
     from pipeline.clean import clean
     from pipeline.collect import collect_register
 
-    period, law, office = corridor.request.period, corridor.law, corridor.office
+    period, law = corridor.request.period, corridor.law
+    office = corridor.office.at(period)
     collected = collect_register(corridor.request.input, period, law, office)
     register = clean(collected, period, law, office)[0].register
     return register or (last.register if last else ())

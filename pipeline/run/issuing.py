@@ -77,6 +77,7 @@ def _again(corridor: Corridor, row: Registered, asked: Issue) -> Registered | st
         return f"{name}，不能再用第{asked.number}号；确需换号的，先作废（void）。"
     if asked.file:
         return f"{name}，不能再换成 {asked.file.name}；确需更换的，先作废（void）。"
+    row = _previewed(corridor, row) if asked.preview and not row.preview else row
     if asked.signed is None or row.signed:
         return row
     signed = _read(asked.signed)
@@ -127,6 +128,7 @@ class _Issuing:
 
     def done(self) -> Registered:
         row, _ = published(self.corridor, self.fill)
+        row = _previewed(self.corridor, row) if self.asked.preview else row
         self.corridor.watch("正在备份台账")
         label = f"{row.series}{row.year}-{row.number:03d}"
         self.corridor.ledger.backup(self.corridor.request.output / BACKUPS, label)
@@ -140,7 +142,7 @@ class _Issuing:
         number = self.asked.number or book.take(made.series, year)
         data, edited = self._file(one, number)
         row = self._row(number, one.number_text(year, number), _sha(data), edited)
-        row = self._beside(row, data, publication)
+        row = self._beside(row, publication)
         book.enter(row)
         publication.put(row.path, data, frozen=True)
         self._remember(book, row)
@@ -178,23 +180,14 @@ class _Issuing:
         data = issued_file(_read(file), one.series, text, f"{day.year}年{day.month}月{day.day}日", file.name)
         return data, "\n".join(differences(numbered, data, file.name))
 
-    def _beside(self, row: Registered, data: bytes, publication: Publication) -> Registered:
-        """The signed sheet and the PDF that is easier to read, where there are such."""
-        if self.asked.signed:
-            signed = _read(self.asked.signed)
-            row = _signed(row, signed)
-            publication.put(row.signed, signed, frozen=True)
-        if self.asked.preview and (preview := self._preview(data)):
-            path = row.path.removesuffix(".docx") + ".pdf"
-            publication.put(path, preview, frozen=True)
-            row = replace(row, preview=path, preview_sha256=_sha(preview))
+    def _beside(self, row: Registered, publication: Publication) -> Registered:
+        """With the signed sheet, where there is one."""
+        if self.asked.signed is None:
+            return row
+        signed = _read(self.asked.signed)
+        row = _signed(row, signed)
+        publication.put(row.signed, signed, frozen=True)
         return row
-
-    def _preview(self, data: bytes) -> bytes | None:
-        from pipeline.documents.preview import portable
-
-        self.corridor.watch("正在转换 PDF")
-        return portable(data)
 
     def _remember(self, book: Book, row: Registered) -> None:
         """The figures stand from now on, and what the document demands of a unit is handed over on its day."""
@@ -232,6 +225,26 @@ class _Issuing:
         for item in self.corridor.ledger.items():
             if item.unit == unit and item.is_open and item.day(Step.ASSIGNED) is None:
                 yield item
+
+
+def _previewed(corridor: Corridor, row: Registered) -> Registered:
+    """With a PDF that is easier to read, where this machine can make one; the .docx is what was issued."""
+    from pipeline.documents.preview import portable
+
+    corridor.watch("正在转换 PDF")
+    data = _read(corridor.request.output / row.path)
+    made = portable(data) if _sha(data) == row.sha256 else None
+    if made is None:
+        return row
+    shown = replace(row, preview=row.path.removesuffix(".docx") + ".pdf", preview_sha256=_sha(made))
+
+    def fill(book: Book, publication: Publication) -> None:
+        publication.put(shown.preview, made, frozen=True)
+        book.amend(shown)
+        products.lay_overview(corridor, publication, shown)
+
+    published(corridor, fill)
+    return shown
 
 
 def _signed(row: Registered, data: bytes) -> Registered:

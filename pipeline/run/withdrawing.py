@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.model import PipelineError, Registered, Request, Standing
+from pipeline.model import PipelineError, Registered, Request, Standing, Step
 from pipeline.run import products
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.issuing import DRAFT
@@ -96,11 +96,19 @@ class _Withdrawal:
         row = book.withdraw(self.row.series, self.row.year, self.row.number, self.reason, self.day)
         row = self._moved(row, publication)
         book.amend(row)
+        self._take_back(book)
         if not any(other.run for other in self._others()):
             book.mark_issued(row.period, False)
             products.lay_status(self.corridor, publication, "made")
         products.lay_overview(self.corridor, publication, row)
         return row
+
+    def _take_back(self, book: Book) -> None:
+        """What the document had handed over to a unit was not handed over."""
+        for item in self.corridor.ledger.items():
+            for event in item.events:
+                if event.act and event.step is Step.ASSIGNED and event.note == self.row.text:
+                    book.retract(item.number, event)
 
     def _others(self) -> list[Registered]:
         """What else of the period stands issued."""
