@@ -93,8 +93,8 @@ def test_the_blank_feedback_form_asks_a_unit_for_its_open_items_alone() -> None:
     assert told == {"城关街道": ["督2026-001"], "石磨镇": ["督2026-002"]}
     data = blank_book([sheets["城关街道"]], LAW, OFFICE, Period.parse("2026-06"), "城关街道")
     assert "督2026-001" in everything(data) and "加快城关街道“甲”建设" in everything(data)
-    closed = month("2026-06", projects(RED.replace("| 1 |", "| 90 |")), claim("督2026-001 | | | 好 | 已完成 | 2026-06-03"),
-                   known=may.items)  # fmt: skip
+    done = claim("督2026-001 | | | 好 | 已完成 | 2026-06-03")
+    closed = month("2026-06", projects(RED.replace("| 1 |", "| 90 |")), done, known=may.items)
     later = Handout(LAW, OFFICE, Period.parse("2026-07"), (), MAY, tables(TWO), closed.items).sheets()
     assert "督办反馈表" not in [sheet.form.name for sheet in later.get("城关街道", ())]
 
