@@ -37,14 +37,10 @@ def context(
     deadline: date | None = None,
     photos: Mapping[str, Photograph] | None = None,
 ) -> dict[str, Any]:
-    """Everything a template of ``document`` may print; see docs for the names. Money in 元, rates in percent, exact.
-
-    A figure is ``全市.年度投资完成率``, one with a colon ``全市.卡点.土地``; every scope is in ``范围`` under its name.
-    """
-    projects = _in_order(project_rows(measured.projects, law, measured.period), office)
+    """Everything a template of ``document`` may print; see docs for the names. Money in 元, rates in percent, exact."""
     return {
         **_figures(scoped(measured.figures), office, law),
-        **_projects(projects),
+        **_projects(_in_order(project_rows(measured.projects, law, measured.period), office)),
         **_problems(problem_rows(measured.problems, law)),
         **scenes(measured.inspections, photos or {}, law),
         **week(measured, law),

@@ -30,29 +30,41 @@ def issuing(
     The year is that of the day after 数据截止日, for a December bulletin is issued, and numbered, in January. What goes
     ``upward`` carries 签发人 and goes to ``recipients``, not to those whom the office writes to otherwise.
     """
-    facts = office.document(document)
-    if upward:
-        superiors = {"recipients": list(recipients), "to": facts.get("to") or facts.get("报") or list(recipients)}
-        facts = {**facts, **superiors, **office.documents.get(document, {})}
-    organ, year = str(facts["organ"]), (period.as_of + timedelta(days=1)).year
+    facts = _upward(office, document, recipients) if upward else office.document(document)
+    year = (period.as_of + timedelta(days=1)).year
     day = f"{year}年　月　日"
+    return {
+        **_fixed(facts, masthead),
+        "字号": f"{facts['mark']}〔{year}〕{OPEN_NUMBER}号",
+        "期号": f"第{OPEN_NUMBER}期",
+        "成文日期": day,
+        "印发日期": day,
+        "上行": upward,
+    }
+
+
+def _upward(office: Office, document: str, recipients: Sequence[str]) -> dict[str, Any]:
+    """The facts on a document that goes up: what the office says of this document wins over ``recipients``."""
+    facts = office.document(document)
+    superiors = {"recipients": list(recipients), "to": facts.get("to") or facts.get("报") or list(recipients)}
+    return {**facts, **superiors, **office.documents.get(document, {})}
+
+
+def _fixed(facts: Mapping[str, Any], masthead: str) -> dict[str, Any]:
+    """What is known before the document is issued: all but number and date."""
+    organ = str(facts["organ"])
     return {
         **{name: _joined(facts.get(name)) or BLANKS.get(name, "") for name in TEXTS},
         "机关": organ,
         "标志": f"{organ}文件" if facts.get("文件", True) else organ,
         "代字": str(facts["mark"]),
-        "字号": f"{facts['mark']}〔{year}〕{OPEN_NUMBER}号",
-        "期号": f"第{OPEN_NUMBER}期",
         "简报名": str(facts.get("masthead", masthead) or organ),
-        "上行": upward,
         "签发人": str(facts.get("signer", "")) or BLANK_NAME,
         "主送": _joined(facts.get("recipients")),
         "抄送": _joined(facts.get("copies"), "，"),
         "报": _joined(facts.get("to") or facts.get("报"), "，"),
         "送": _joined(facts.get("cc") or facts.get("送") or facts.get("copies"), "，"),
         "印发机关": str(facts.get("printed_by", organ)),
-        "成文日期": day,
-        "印发日期": day,
         "载体": str(facts.get("carrier", "公文")),
         "标注": _above_mark(facts),
     }

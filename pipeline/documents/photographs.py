@@ -22,7 +22,7 @@ KINDS = ("JPEG", "PNG")
 MOST_PIXELS = 50_000_000
 LONGEST = 1600  # pixels of the longer side
 QUALITY = 85
-WIDE, TALL = 7400, 5600  # hundredths of a millimetre: two to a row of the type area
+WIDE, TALL = 7400, 4900  # hundredths of a millimetre: two to a row, three rows below the title of an annex
 PAPER = (255, 255, 255)
 TYPE = "image/jpeg"
 
