@@ -4,6 +4,9 @@ PERIOD ?=
 INPUT  ?= input
 OUTPUT ?= output
 ARGS   ?=
+NAME   ?=
+DATE   ?=
+REASON ?=
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
@@ -12,14 +15,19 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help bulletin confirmation check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
+.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
 
 help: ## 显示本帮助
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
 	@$(SAY) '' '可加：PERIOD=2026-05（默认最新一期）  INPUT=input  OUTPUT=output  ARGS=--draft（出草稿）'
 
+monthly: ## 生成每月的全部文件：通报、督查报告、督办通知单、数据确认单
+weekly: ## 生成每周的全部文件：周调度专报
 bulletin: ## 生成调度通报
+supervision: ## 生成督查报告
+notice: ## 生成督办通知单，每个承办单位一份
 confirmation: ## 生成数据确认单
+weekly-report: ## 生成周调度专报
 check: ## 只读入、清洗、核查，不出文
 diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
 due: ## 按日历列出该做什么；ARGS=--make 则做出来
@@ -28,8 +36,19 @@ alias: ## 列出不认识的名称，或记下一个写法
 due: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
-bulletin confirmation check diff forms alias: $(VENV)/.runtime
+monthly weekly bulletin supervision notice confirmation weekly-report check diff forms alias: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+issue: $(VENV)/.runtime ## 印发：make issue NAME=调度通报 DATE=2026-06-08
+	@$(RUN) -m pipeline issue "$(NAME)" --date "$(DATE)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+void: $(VENV)/.runtime ## 作废：make void NAME=调度通报 REASON=数据有误
+	@$(RUN) -m pipeline void "$(NAME)" --reason "$(REASON)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+register: ## 文号登记簿，一个文号一行
+verify: ## 重新计算全部校验值，查有无被改动
+register verify: $(VENV)/.runtime
+	@$(RUN) -m pipeline $@ --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 schedule: $(VENV)/.runtime ## 备好每天运行一次的定时任务；ARGS=--install 则为本用户装上
 	@$(RUN) -m deploy.schedule --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)

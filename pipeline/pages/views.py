@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from pipeline.model import Followed, Item, Made, Period, Proposal, Registered, Standing
+from pipeline.model import Action, Followed, Item, Made, Period, Proposal, Registered, Standing
 
 OVERDUE = "时限已过、还没有销号的事项，请催办并核实原因。"
+MOST_OPEN = 12  # proposals that are shown without being asked for
 SOON = "时限就要到的事项，请提醒承办单位按时反馈。"
 
 
@@ -168,6 +170,16 @@ class TodoView:
     @property
     def proposals(self) -> tuple[Proposal, ...]:
         return self.followed.proposals if self.followed else ()
+
+    @property
+    def proposed(self) -> Iterator[tuple[str, bool, tuple[Proposal, ...]]]:
+        """The next steps of known items, then the new ones, folded away under their number where they are many."""
+        fresh = tuple(one for one in self.proposals if one.action is Action.RAISE)
+        steps = tuple(one for one in self.proposals if one.action is not Action.RAISE)
+        if steps:
+            yield "", False, steps
+        if fresh:
+            yield f"拟立项 {len(fresh)} 项，点开查看", len(fresh) > MOST_OPEN, fresh
 
     @property
     def waiting(self) -> bool:
