@@ -21,7 +21,7 @@ STEPS = {Action.YELLOW: Step.YELLOW, Action.RED: Step.RED, Action.ESCALATE: Step
 REASONS = {
     Action.YELLOW: "时限{day}，至{as_of}已逾期{days}天，拟发黄色督办通知单。",
     Action.RED: "转黄后时限{day}，至{as_of}再次逾期{days}天，拟发红色督办通知单。",
-    Action.ESCALATE: "转红后时限{day}，至{as_of}仍逾期{days}天，拟提级至{tier}。",
+    Action.ESCALATE: "时限{day}，至{as_of}仍逾期{days}天，拟提级至{tier}。",
     Action.VERIFY: "{unit}反馈{note}。没有可以核对的项目数据，请核查；属实的销号。",
 }
 
