@@ -20,7 +20,7 @@ WEEKS = ("2026-W20", "2026-W21")
 
 def make(week: str, output: Path, folder: Path = ROOT / "input") -> Outcome:
     url = f"sqlite:///{(output / 'ledger.sqlite').as_posix()}"
-    return execute(Request(Period.parse(week), folder, output, url, "weekly-report"))
+    return execute(Request(Period.parse(week), folder, output, url, "weekly-report", ("weekly-report",)))
 
 
 @pytest.fixture(scope="module")

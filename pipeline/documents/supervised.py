@@ -151,7 +151,7 @@ def _last(measured: Measured) -> dict[str, Quantity]:
 
 def clues(findings: Sequence[Finding], law: Law) -> list[Row]:
     """The findings that are 督查线索, each project's together: 单位, 项目名称, 类别 and 内容."""
-    told = [finding for finding in findings if is_clue(finding)]
+    told = [finding for finding in findings if is_clue(finding, law)]
     return [
         {
             "单位": text(finding.sender),
@@ -163,6 +163,6 @@ def clues(findings: Sequence[Finding], law: Law) -> list[Row]:
     ]
 
 
-def is_clue(finding: Finding) -> bool:
-    """Whether a finding doubts the truth of what was reported."""
-    return finding.code != CONTRADICTED and finding.message.rstrip("。").endswith(CLUE)
+def is_clue(finding: Finding, law: Law) -> bool:
+    """Whether a finding doubts the truth of what was reported; a claim that the figures contradict is told apart."""
+    return finding.code != CONTRADICTED and law.findings[finding.code].clue

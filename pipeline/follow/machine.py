@@ -21,7 +21,7 @@ STEPS = {Action.YELLOW: Step.YELLOW, Action.RED: Step.RED, Action.ESCALATE: Step
 REASONS = {
     Action.YELLOW: "时限{day}，至{as_of}已逾期{days}天，拟发黄色督办通知单。",
     Action.RED: "转黄后时限{day}，至{as_of}再次逾期{days}天，拟发红色督办通知单。",
-    Action.ESCALATE: "转红后时限{day}，至{as_of}仍逾期{days}天，拟提级至{tier}。",
+    Action.ESCALATE: "时限{day}，至{as_of}仍逾期{days}天，拟提级至{tier}。",
     Action.VERIFY: "{unit}反馈{note}。没有可以核对的项目数据，请核查；属实的销号。",
 }
 
@@ -54,8 +54,6 @@ class Course:
     def _add(self, *events: Event) -> None:
         self.item = self.item.with_events(events)
 
-    # what its unit says
-
     def _report(self, claims: Iterable[Claim]) -> None:
         for claim in claims:
             if claim.signed and self.item.day(Step.SIGNED) is None:
@@ -83,8 +81,6 @@ class Course:
     def _close(self, done: date | None, place: str = "") -> None:
         now = self.now
         self._add(now.event(Step.VERIFIED, place=place), now.event(Step.DONE, done), now.event(Step.CLOSED))
-
-    # what the office decides
 
     def _obey(self, decided: Iterable[Order], ways: Mapping[str, Callable[[Order], None]]) -> None:
         for order in decided:
@@ -180,8 +176,6 @@ class Course:
 
     def _wrong(self, code: str, order: Order, key: str, value: str | None, **blanks: str) -> None:
         self.findings.append(orders.finding(code, order, key, self.now, value, **blanks))
-
-    # what 数据截止日 says
 
     def _judge(self) -> None:
         """逾期, once for each 时限."""

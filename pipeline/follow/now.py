@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.model import Event, Finding, Item, Level, Period, Row, Step, Tables
+from pipeline.model import Event, Finding, Item, Period, Row, Step, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 from pipeline.rules.supervising import Supervision
@@ -63,7 +63,3 @@ def told(item: Item) -> str:
 
 def day_text(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def blocked(findings: Sequence[Finding]) -> bool:
-    return any(finding.level is Level.BLOCK for finding in findings)

@@ -24,7 +24,8 @@ def hand_out(request: Request, watch: Watch = lambda _: None) -> list[Path]:
         before, last = _latest(corridor)
         known = _register(corridor, last)
         watch("正在写空白表")
-        handout = Handout(corridor.law, corridor.office.at(request.period), request.period, known, before, last)
+        office, items = corridor.office.at(request.period), corridor.ledger.items()
+        handout = Handout(corridor.law, office, request.period, known, before, last, items)
         made = Desk(request.output, request.period.text).add(_files(handout), RUN)
         return [path for path in made if path.parent.name == FOLDER]
 

@@ -92,11 +92,12 @@ def _followed(corridor: Corridor, worked: Worked) -> Worked:
 
     judged, known = worked.judged, corridor.ledger.items()
     law, office, calendar = corridor.law, corridor.office, corridor.calendar
-    tables = judged.tables
-    followed = follow(tables, worked.measured, judged.findings, known, judged.period, law, office, calendar)
+    guessed = set(calendar.guessed)
+    followed = follow(judged.tables, worked.measured, judged.findings, known, judged.period, law, office, calendar)
+    unknown = (law.finding("calendar-unknown", value=year) for year in sorted(calendar.guessed - guessed))
     return replace(
         worked,
-        judged=replace(judged, findings=(*judged.findings, *followed.findings)),
+        judged=replace(judged, findings=(*judged.findings, *followed.findings, *unknown)),
         measured=supervised(worked.measured, followed),
         revised=supervised(worked.revised, followed) if worked.revised else None,
         followed=followed,

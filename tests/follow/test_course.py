@@ -244,3 +244,11 @@ def test_what_falls_due_within_three_working_days_is_named() -> None:
     known = [replace(item(deadline=day), number=f"督2026-00{at}", key=f"2026-03|{at}", subject=f"{at}")
              for at, day in enumerate(days)]  # fmt: skip
     assert [each.deadline for each in month("2026-05", projects(WELL), known=known).soon] == days[1:3]
+
+
+def test_every_sentence_has_its_blanks_filled_and_its_place() -> None:
+    made = [finding for known, brought, *_ in PATHS.values() for finding in may(known, *brought).findings]
+    assert len({finding.code for finding in made}) >= 9
+    for finding in made:
+        assert "None" not in finding.message and "{" not in finding.message and finding.file and finding.cell
+        assert not any(gap in finding.message for gap in ("“”", "（）", "，，", "空“")), finding.message

@@ -56,6 +56,9 @@ monthly = 5
 [schedule]
 monthly = 6
 weekly = "周三"
+[supervision]
+days = { "红灯" = 8 }
+off = ["问题逾期"]
 [[lights]]
 from = 2026-04-01
 by = "difference"
@@ -182,6 +185,9 @@ def test_plans_never_wait_where_plan_from_is_not_set(load: Loader) -> None:
         ('name = "高端装备"', 'name = "高端装备"\n[[chains]]\nname = "高端装备"', "chains"),
         ("green = -10", "green = -40", "lights"),
         ("[deadlines]", "[deadline]", "deadline 不是已知"),
+        ('"红灯" = 8', '"蓝灯" = 8', "supervision.days “蓝灯”不是督办规则"),
+        ('"红灯" = 8', '"红灯" = 0', "supervision.days.红灯"),
+        ('off = ["问题逾期"]', 'off = ["逾期"]', "supervision.off “逾期”不是督办规则"),
     ],
 )
 def test_a_mistake_names_the_file_and_the_key(load: Loader, old: str, new: str, named: str) -> None:
@@ -193,7 +199,7 @@ def test_a_mistake_names_the_file_and_the_key(load: Loader, old: str, new: str, 
 
 def test_all_mistakes_of_shape_are_told_at_once(load: Loader) -> None:
     with pytest.raises(PipelineError, match=r"city .*reports .*monthly "):
-        load(WHOLE.replace('"示例市"', "5", 1).replace("reports = true", "reports = 1").replace("= 5\n[", "= []\n["))
+        load(WHOLE.replace('"示例市"', "5", 1).replace("reports = true", "reports = 1").replace("= 5\n[s", "= []\n[s"))
 
 
 def test_a_missing_file_and_a_folder_are_sentences(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def at(
         periods,
         lambda period: Stand(period, **stands.get(period.text, {})),
         items=items,
+        soon=3,
     )
     return list(found)
 

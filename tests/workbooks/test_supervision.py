@@ -15,11 +15,11 @@ from pipeline.measure import measure
 from pipeline.measure.supervision import supervised
 from pipeline.model import Followed, Measured, Period
 from pipeline.rules import load_law
-from pipeline.workbooks import BlankSheet, Handout, blank_book, items_book, proposals_book
+from pipeline.workbooks import BlankSheet, Handout, blank_book, items_book, proposals_book, working_paper
 from tests.follow.world import RED, answer, claim, month, projects
 from tests.tables import OFFICE, tables
 from tests.workbook import workbook
-from tests.workbooks.reading import cells, everything, records, sheet_names
+from tests.workbooks.reading import cells, differences, everything, records, sheet_names
 
 LAW = load_law()
 MAY = Period.parse("2026-05")
@@ -136,3 +136,11 @@ def test_without_items_the_workbooks_say_so() -> None:
     none = month("2026-05", projects("甲 | 城关 | 100 | 90 | 在建 | "))
     found = supervised(measure(tables(TWO), MAY, LAW, OFFICE, history={}), none)
     assert "至本期没有督办事项。" in everything(items_book(none, found, lambda _, file: file))
+
+
+def test_the_working_paper_shows_the_figures_of_supervision_as_they_are() -> None:
+    june, _ = listed()
+    sent = tables(TWO, period=june.period)
+    found = supervised(measure(sent, june.period, LAW, OFFICE, history={}), june)
+    data = working_paper(found, sent, (), LAW, lambda file: file, groups={}, office="办")
+    assert differences(data, found) == []
