@@ -106,7 +106,7 @@ def test_a_claim_that_the_figures_contradict_has_its_own_line_and_is_no_clue_bes
     text = dumped(report())
     told = "1.乙项目数据前后矛盾（督2026-005，城关街道承办）：反馈已完成，本年完成投资仍为900万元。"
     assert f"以下事项承办单位反馈已完成，与项目数据不符，不予销号：\n{told}\n" in text
-    assert not is_clue(replace(stalled(), code="claim-contradicted"))
+    assert not is_clue(replace(stalled(), code="claim-contradicted"), LAW)
 
 
 def test_last_month_s_figures_stand_beside_this_month_s() -> None:
