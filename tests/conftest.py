@@ -1,10 +1,12 @@
 """What pytest asks before a test: may it run on this machine."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from tests.postgres import server
 from tests.rendering import render
 
 # In CI the same examples every time: a red run is then about the change; at a desk new ones are tried.
@@ -18,3 +20,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("rendered") and (lacking := render.lacking()):
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
         refuse(f"未进行实际渲染核验，本机缺少：{'、'.join(lacking)}（bash .ci/install 可装）")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that the tests started for themselves."""
+    with server() as url:
+        yield url

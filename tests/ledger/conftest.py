@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ledger import Ledger
-from tests.postgres import emptied, server
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with server() as url:
-        yield url
+from tests.postgres import emptied
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,10 +11,15 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline.model import PipelineError
+from pipeline.model import Period, PipelineError, Registered, Request
+from pipeline.run import execute
+from pipeline.run.issuing import Issue, issue
+from pipeline.run.verifying import verify
+from pipeline.run.withdrawing import void
 from tests.city import city, run
 from tests.documents.dump import dumped
-from tests.run.life import MORE, entered, faults, issued, made, refused, register, voided
+from tests.postgres import emptied
+from tests.run.life import BULLETIN, DAY, MORE, entered, faults, issued, made, refused, register, voided
 
 
 def frozen(root: Path) -> Path:
@@ -208,3 +213,18 @@ def test_a_ledger_is_backed_up_after_every_issue(tmp_path: Path) -> None:
     issued(made(tmp_path))
     (backup,) = (tmp_path / "output/备份").glob("*.sqlite")
     assert "示推办2026-001" in backup.name
+
+
+def test_a_document_lives_the_same_life_on_postgresql(tmp_path: Path, postgres: str) -> None:
+    url, output = emptied(postgres), tmp_path / "output"
+    asked = Request(Period.parse("2026-05"), city(tmp_path), output, url, "bulletin", ("bulletin",))
+    execute(asked)
+    first = issue(asked, Issue(BULLETIN, DAY, preview=False))
+    city(tmp_path, 城关=MORE)
+    assert "第2稿" in execute(asked).notes[0]
+    void(asked, BULLETIN, "数据有误", DAY)
+    second = issue(asked, Issue(BULLETIN, DAY, preview=False))
+    assert isinstance(first, Registered) and isinstance(second, Registered)
+    assert (first.text, second.text) == ("示推办〔2026〕1号", "示推办〔2026〕2号")
+    assert verify(asked).faults == ()
+    assert not (output / "备份").exists()
