@@ -18,6 +18,7 @@ from pipeline.model.figures import Figure, Measured
 from pipeline.model.interventions import Intervention, Remedy
 from pipeline.model.judgement import Finding, Level, PipelineError
 from pipeline.model.period import Day, Period, period_folders
+from pipeline.model.provenance import Kind, Origin, Printed
 from pipeline.model.registry import Made, Registered, Standing
 from pipeline.model.returns import Reminder, Return, State
 from pipeline.model.runs import TEMPLATES, Judged, Outcome, Request
@@ -51,6 +52,7 @@ __all__ = [
     "Intervention",
     "Item",
     "Judged",
+    "Kind",
     "Level",
     "Line",
     "Literal",
@@ -58,11 +60,13 @@ __all__ = [
     "Measured",
     "Minus",
     "Move",
+    "Origin",
     "Outcome",
     "Percent",
     "Period",
     "PipelineError",
     "Place",
+    "Printed",
     "Proposal",
     "Ratio",
     "Ref",
