@@ -18,6 +18,7 @@ from pipeline.model import PipelineError, Registered, Standing
 
 MOST_SKIPPED = 500  # a number farther from the last one is taken for a slip of the pen
 FILES = ("path", "sha256", "signed", "signed_sha256", "preview", "preview_sha256")
+AMENDED = "附件"  # the kind of entry that tells of files which came to a line later
 COLUMNS = tuple(register.c[name] for name in Registered.__dataclass_fields__)
 
 
@@ -47,7 +48,7 @@ def amend(connection: Connection, row: Registered) -> None:
     """The line of a number with its files as they are now; what the number is used for stays."""
     files = {name: getattr(row, name) for name in FILES}
     connection.execute(sa.update(register).where(_at(row)).values(**files))
-    extend(connection, [("附件", {"series": row.series, "year": row.year, "number": row.number, **files})])
+    extend(connection, [(AMENDED, {"series": row.series, "year": row.year, "number": row.number, **files})])
 
 
 def withdraw(connection: Connection, name: str, year: int, number: int, reason: str, day: date | None) -> Registered:
@@ -75,8 +76,11 @@ def issued(connection: Connection, period: str, name: str) -> Registered | None:
 
 def faults(connection: Connection) -> Iterator[str]:
     """Each line of the register that says something else than the audit says was entered, as a sentence."""
-    entries = sa.select(audit.c.payload).where(audit.c.kind.in_([one.value for one in Standing])).order_by(audit.c.n)
-    entered = {_key(told): told for told in map(json.loads, connection.scalars(entries))}
+    kinds = [*(one.value for one in Standing), AMENDED]
+    entries = sa.select(audit.c.payload).where(audit.c.kind.in_(kinds)).order_by(audit.c.n)
+    entered: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for told in map(json.loads, connection.scalars(entries)):
+        entered.setdefault(_key(told), {}).update(told)
     for row in registered(connection):
         stands = json.loads(canonical(asdict(row)))
         told = entered.pop(_key(stands), {})

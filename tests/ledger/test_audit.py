@@ -10,8 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from pipeline.ledger import Ledger, Run
+from pipeline.ledger.chain import extend
 from pipeline.ledger.connecting import address
-from pipeline.ledger.schema import GUARDS, audit
+from pipeline.ledger.numbers import AMENDED
+from pipeline.ledger.schema import GUARDS, audit, register
 from pipeline.model import Event, Intervention, Item, PipelineError, Registered, Remedy, Standing, Step, Tables
 from tests.tables import MAY
 
@@ -121,3 +123,14 @@ def test_a_register_that_was_changed_behind_the_audit_is_named(
 ) -> None:
     tamper(url, statement)
     assert told in full.audit_faults()[0]
+
+
+def test_a_signed_sheet_that_came_later_is_no_change_behind_the_audit(full: Ledger, url: str) -> None:
+    place = {"series": "示推办", "year": 2026, "number": 3}
+    engine = sa.create_engine(address(url))
+    for signed, told, faults in (("签.pdf", "签.pdf", 0), ("他.pdf", "签.pdf", 1)):
+        with engine.begin() as connection:
+            connection.execute(sa.update(register).filter_by(**place).values(signed=signed))
+            extend(connection, [(AMENDED, {**place, "signed": told})])
+        assert len(full.audit_faults()) == faults
+    engine.dispose()

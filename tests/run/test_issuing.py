@@ -208,3 +208,17 @@ def test_a_ledger_is_backed_up_after_every_issue(tmp_path: Path) -> None:
     issued(made(tmp_path))
     (backup,) = (tmp_path / "output/备份").glob("*.sqlite")
     assert "示推办2026-001" in backup.name
+
+
+def test_a_backup_that_failed_is_made_when_the_document_is_asked_for_again(tmp_path: Path) -> None:
+    made(tmp_path)
+    folder = tmp_path / "output/备份"
+    folder.write_text("in the way")
+    with pytest.raises(PipelineError, match="无法备份台账库"):
+        issued(tmp_path)
+    folder.unlink()
+    assert issued(tmp_path).text == "示推办〔2026〕1号"
+    (backup,) = folder.glob("*.sqlite")
+    kept = backup.stat().st_mtime_ns
+    issued(tmp_path)
+    assert backup.stat().st_mtime_ns == kept
