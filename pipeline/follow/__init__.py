@@ -56,7 +56,7 @@ def follow(
     wrong = [*said.findings, *decided.findings, *register.findings]
     return Followed(
         period=period,
-        items=tuple(kept.acts_last(item, period) for item in register.items),
+        items=tuple(kept.acts_last(item, period) for item in kept.in_order(register.items)),
         before=kept.before(known, period),
         proposals=(*further, *fresh),
         findings=(*(finding for course in courses for finding in course.findings), *wrong),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from pipeline.model import Event, Item, Period, Step
 
+_DIGITS = re.compile(r"\d+")
 KEPT = (Step.MOVED,)  # follows from office.toml, and the item already bears its successor's name
 
 
@@ -45,6 +47,11 @@ def before(known: Iterable[Item], period: Period) -> tuple[Item, ...]:
     end = period.previous.as_of
     cut = (replace(item, events=tuple(event for event in item.events if event.as_of <= end)) for item in known)
     return tuple(item for item in cut if item.events)
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """By their numbers, those without one last; a period that is run again has them in the same order."""
+    return sorted(items, key=lambda item: (not item.number, [int(part) for part in _DIGITS.findall(item.number)]))
 
 
 def acts_last(item: Item, period: Period) -> Item:
