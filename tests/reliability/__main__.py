@@ -24,6 +24,7 @@ SECTIONS: dict[str, Callable[[], Iterator[Measure]]] = {
     "断电": keeping.kills,
     "取号": keeping.numbers,
     "满盘": keeping.full_disks,
+    "跨年": keeping.fourteen_months,
 }
 
 

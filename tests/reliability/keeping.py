@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 
 from tests import postgres
-from tests.reliability import faults, killing
+from tests.reliability import faults, killing, months
 from tests.reliability.contention import PROCESSES, Taken, taken
 from tests.reliability.measures import Measure
 
@@ -50,6 +50,20 @@ def full_disks() -> Iterator[Measure]:
     yield _none("没有以退出码 2 和一句话说明的", tally.untold)
     yield _none("原有文件受损、台账丢行的", tally.harmed)
     yield _none("排除故障后再运行，结果与无故障时不同的", tally.unfinished)
+
+
+def fourteen_months() -> Iterator[Measure]:
+    tally = months.tried()
+    gone = f"{tally.months} 个月，印发 {sum(tally.issued.values())} 件"
+    yield Measure("跨年连续运行", "14 个月", gone, tally.months == len(months.FOURTEEN))
+    states = "、".join(f"{state} {count}" for state, count in sorted(tally.states.items()))
+    met = sum(tally.states.values()) == tally.items > 0 and len(tally.states) > 2
+    yield Measure("督办事项，各处于唯一状态", "全部", f"{tally.items} 项：{states}", met and not tally.states_wrong)
+    yield _none("逐月：报告、指标与台账对不上的数", tally.counts_wrong)
+    yield _none("督办编号、文号断号或跨年混号", tally.numbers_wrong)
+    yield _none("没有如实反馈而销号的事项", tally.claims_wrong)
+    yield _none("全部月份重新运行后变了的文件、事项、文号", tally.changed)
+    yield _none("verify 查出的问题", tally.faults)
 
 
 def _none(what: str, found: object) -> Measure:
