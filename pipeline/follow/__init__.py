@@ -49,8 +49,8 @@ def follow(
     fresh = [each.proposal for each in register.candidates if register.open_to(each.proposal, each.project)]
     return Followed(
         period=period,
-        items=tuple(kept.acts_last(item, period) for item in register.items),
-        before=kept.before(known, period),
+        items=tuple(kept.acts_last(item, period) for item in kept.in_order(register.items)),
+        before=kept.before(known, register.items, period),
         proposals=(*further, *fresh),
         findings=tuple(wrong),
         soon=tuple(_soon(register.items, now)),
@@ -92,7 +92,7 @@ def _answered(item: Item, now: Now) -> Item:
     unit = now.office.answering(item.unit, now.period)
     if unit == item.unit or not item.is_open:
         return item
-    note = f"{item.unit}并入{unit}，事项由{unit}承办"
+    note = kept.MOVED.format(old=item.unit, new=unit)
     return replace(item, unit=unit).with_events([now.event(Step.MOVED, note=note)])
 
 

@@ -21,8 +21,11 @@ def digest(*parts: str | None) -> str:
 
 def project_subject(title: str, row: Row, *detail: str | None) -> str:
     """What a rule proposes of a project, or of one of its problems: 红灯-7f3a91c2."""
-    whole = row["code"] or f"{row['town']}/{row['name']}"
-    return "-".join((title, digest(whole), *([digest(*detail)] if detail else ())))
+    return "-".join((title, digest(_whole(row)), *([digest(*detail)] if detail else ())))
+
+
+def _whole(row: Row) -> str:
+    return row["code"] or f"{row['town']}/{row['name']}"
 
 
 def matter_subject(source: str, matter: str, unit: str) -> str:
@@ -49,7 +52,12 @@ class Projects:
         if not item.name:
             return None
         code = item.project if item.project and "/" not in item.project else None
-        return self.like({"code": code, "name": item.name, "town": item.town})
+        return self.like({"code": code, "name": item.name, "town": item.town}) or self._raised_as(item)
+
+    def _raised_as(self, item: Item) -> Row | None:
+        """By what it was called when its rule proposed it: in a period of before it was renamed or moved."""
+        told = item.subject.split("-")[1:2] if item.rule else []
+        return next((row for row in self.rows if [digest(_whole(row))] == told), None)
 
     def like(self, row: Mapping[str, Any]) -> Row | None:
         at = self._known.place(row)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from pipeline.ledger.chain import Told, extend
-from pipeline.ledger.schema import events, items
+from pipeline.ledger.schema import events, items, snapshots
 from pipeline.model import Event, Item, Period, PipelineError, Step
 
 FIELDS = tuple(name for name in Item.__dataclass_fields__ if name != "events")
@@ -95,15 +95,17 @@ def _held(row: Any) -> _Held:
 
 
 def _enter(connection: Connection, period: Period, given: Iterable[Item]) -> Iterable[Told]:
-    """Enter the items that are new, and correct those that are told otherwise than before."""
+    """Enter the items that are new, and correct those that are told otherwise than before; a period that has a later
+    one tells nothing of what they are called now."""
     columns = {name: items.c[name] for name in FIELDS}
     known = {row.number: dict(row._mapping) for row in connection.execute(sa.select(*columns.values()))}
+    later = connection.scalar(sa.select(snapshots.c.period).where(snapshots.c.as_of > period.as_of.isoformat()))
     for item in given:
         values = {name: getattr(item, name) for name in FIELDS}
         if item.number not in known:
             connection.execute(sa.insert(items).values(**values, period=period.text))
             yield "督办立项", values
-        elif values != known[item.number]:
+        elif values != known[item.number] and later is None:
             connection.execute(sa.update(items).where(items.c.number == item.number).values(**values))
             yield "督办修改", values
 

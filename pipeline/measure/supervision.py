@@ -151,6 +151,17 @@ def supervised(measured: Measured, followed: Followed) -> Measured:
     return replace(measured, figures=(*measured.figures, *figures))
 
 
+def renumbered(measured: Measured, numbers: Mapping[str, str]) -> Measured:
+    """The same with the numbers that new items were given, by their keys."""
+
+    def named(figure: Figure) -> Figure:
+        return replace(figure, rows=tuple(numbers.get(row, row) for row in figure.rows))
+
+    is_ours = supervision_metrics().keys()
+    figures = tuple(named(figure) if figure.name in is_ours else figure for figure in measured.figures)
+    return replace(measured, figures=figures)
+
+
 def _cases(items: Iterable[Item], period: Period) -> tuple[Case, ...]:
     """The items that were in force in the period's year: those that had not ended before it began."""
     began = date(period.year, 1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -53,7 +53,9 @@ def _alone(path: Path, what: str) -> Iterator[None]:
 
 def _unlock(lock: BaseFileLock, path: Path) -> None:
     """Let the next run in and leave no lock file: unlinked while it is still held, for one who waits for a file that
-    is gone tries again; Windows cannot unlink an open file, and removes it when it closes."""
+    is gone tries again; Windows cannot unlink an open file, and removes it when it closes. On a disk that has become
+    read-only it stays, and holds nobody up."""
     if os.name == "posix":
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
     lock.release()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Event, Item, Made, PipelineError, Registered, Request, Standing, Step
+from pipeline.rules.naming import file_name
 from pipeline.run import products
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.drafts import ordinal
@@ -54,6 +55,7 @@ def issue(request: Request, asked: Issue, watch: Watch = lambda _: None) -> Regi
     with opened(request, watch) as corridor:
         standing = corridor.ledger.registered(request.period.text, asked.document)
         if standing:
+            _back_up(corridor, standing, lacking=True)
             return _again(corridor, standing, asked)
         made = corridor.ledger.made(request.period.text, asked.document)
         if made is None:
@@ -129,9 +131,7 @@ class _Issuing:
     def done(self) -> Registered:
         row, _ = published(self.corridor, self.fill)
         row = _previewed(self.corridor, row) if self.asked.preview else row
-        self.corridor.watch("正在备份台账")
-        label = f"{row.series}{row.year}-{row.number:03d}"
-        self.corridor.ledger.backup(self.corridor.request.output / BACKUPS, label)
+        _back_up(self.corridor, row)
         return row
 
     def fill(self, book: Book, publication: Publication) -> Registered:
@@ -245,6 +245,14 @@ def _previewed(corridor: Corridor, row: Registered) -> Registered:
 
     published(corridor, fill)
     return shown
+
+
+def _back_up(corridor: Corridor, row: Registered, *, lacking: bool = False) -> None:
+    """Copy the ledger as it is with a number; ``lacking``: only where that could not be done when it was given."""
+    folder, label = corridor.request.output / BACKUPS, f"{row.series}{row.year}-{row.number:03d}"
+    if not (lacking and (folder / f"{file_name(label)}.sqlite").exists()):
+        corridor.watch("正在备份台账")
+        corridor.ledger.backup(folder, label)
 
 
 def _signed(row: Registered, data: bytes) -> Registered:

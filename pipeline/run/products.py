@@ -37,8 +37,10 @@ def numbered(corridor: Corridor, worked: Worked, book: Book) -> Worked:
         first = book.take(law.prefix, year, len(fresh))
         numbers |= {key: law.number(year, first + at) for at, key in enumerate(fresh)}
     from pipeline.follow import numbered
+    from pipeline.measure.supervision import renumbered
 
-    return replace(worked, followed=numbered(followed, numbers))
+    measured, revised = (made and renumbered(made, numbers) for made in (worked.measured, worked.revised))
+    return replace(worked, followed=numbered(followed, numbers), measured=measured, revised=revised)
 
 
 def remember(corridor: Corridor, worked: Worked, book: Book) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from pathlib import Path
 
@@ -20,6 +22,22 @@ def test_a_lock_leaves_no_file_behind_even_when_the_run_fails(tmp_path: Path) ->
         assert files(tmp_path) == {"output/.lock"}
     with pytest.raises(ValueError), locked(tmp_path / "output"):
         raise ValueError
+    assert files(tmp_path) == set()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows 由系统删除")
+def test_on_a_disk_that_became_read_only_the_reason_of_the_run_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, **_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    with pytest.raises(PipelineError, match="该位置只读"), locked(tmp_path):
+        monkeypatch.setattr(Path, "unlink", refused)
+        raise PipelineError("该位置只读")
+    monkeypatch.undo()
+    with locked(tmp_path):
+        assert (tmp_path / ".lock").exists()
     assert files(tmp_path) == set()
 
 

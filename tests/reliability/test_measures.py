@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reliability.__main__ import table
+from tests.reliability.__main__ import PAGE, SECTIONS, table, written
 from tests.reliability.measures import Measure, intake
 
 LINE = "{} 行　{}：{} 秒 CPU，为 openpyxl 的 {}\n".format
@@ -19,3 +19,13 @@ def test_the_speed_of_intake_is_judged_by_its_seconds_and_by_its_share() -> None
 
 def test_a_missed_measure_is_printed_as_missed() -> None:
     assert table([Measure("甲", "0", "1", False)]).splitlines()[-1] == "| 甲 | 0 | 1 | **未达到** |"
+
+
+def test_each_section_has_its_place_on_the_page_and_is_written_alone() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for name in SECTIONS:
+        once = written(page, name, [Measure("甲", "0", "0", True)])
+        twice = written(once, name, [Measure("乙", "0", "0", True)])
+        assert "| 甲 |" in once and "| 甲 |" not in twice
+        assert once.replace("| 甲 |", "| 乙 |") == twice
+        assert all(once.count(f"<!-- {other} -->") == 1 for other in SECTIONS)

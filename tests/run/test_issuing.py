@@ -228,3 +228,17 @@ def test_a_document_lives_the_same_life_on_postgresql(tmp_path: Path, postgres: 
     assert (first.text, second.text) == ("示推办〔2026〕1号", "示推办〔2026〕2号")
     assert verify(asked).faults == ()
     assert not (output / "备份").exists()
+
+
+def test_a_backup_that_failed_is_made_when_the_document_is_asked_for_again(tmp_path: Path) -> None:
+    made(tmp_path)
+    folder = tmp_path / "output/备份"
+    folder.write_text("in the way")
+    with pytest.raises(PipelineError, match="无法备份台账库"):
+        issued(tmp_path)
+    folder.unlink()
+    assert issued(tmp_path).text == "示推办〔2026〕1号"
+    (backup,) = folder.glob("*.sqlite")
+    kept = backup.stat().st_mtime_ns
+    issued(tmp_path)
+    assert backup.stat().st_mtime_ns == kept
