@@ -66,6 +66,11 @@ class Prepared:
         return self.printer.entry.key
 
     @property
+    def as_of(self) -> date:
+        """数据截止日 of what it says."""
+        return self.printer.dated
+
+    @property
     def series(self) -> str:
         """Whose numbers it takes: the 代字, or the name of a 简报; "" for a form, which takes none."""
         if self.printer.carrier not in LETTERHEADS:

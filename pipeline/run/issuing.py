@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Event, Item, Made, PipelineError, Registered, Request, Standing, Step
-from pipeline.rules.naming import file_name
 from pipeline.run import products
+from pipeline.run.attaching import completed, read, sha256, signed_with
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.drafts import ordinal
+from pipeline.run.named import Named
 from pipeline.run.publishing import published
 
 if TYPE_CHECKING:
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
     from pipeline.ledger import Book
     from pipeline.publish import Publication
 
-ISSUED, SIGNED, BACKUPS = "印发", "签发", "备份"
-DRAFT = re.compile(r"（第(\d+)稿）$")
+ISSUED = "印发"
+SHOWN = 5  # names that a sentence lists
+LONGEST_AFTER = timedelta(days=366)  # a 成文日期 farther from 数据截止日 is taken for a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,12 @@ class Issue:
 
     @property
     def document(self) -> str:
-        return DRAFT.sub("", self.name.removesuffix(".docx"))
+        return Named.read(self.name).document
 
     @property
     def draft(self) -> int | None:
         """第n稿, where the name says which."""
-        match = DRAFT.search(self.name.removesuffix(".docx"))
-        return int(match[1]) if match else None
+        return Named.read(self.name).draft
 
 
 def issue(request: Request, asked: Issue, watch: Watch = lambda _: None) -> Registered | str:
@@ -55,19 +54,28 @@ def issue(request: Request, asked: Issue, watch: Watch = lambda _: None) -> Regi
     with opened(request, watch) as corridor:
         standing = corridor.ledger.registered(request.period.text, asked.document)
         if standing:
-            _back_up(corridor, standing, lacking=True)
             return _again(corridor, standing, asked)
         made = corridor.ledger.made(request.period.text, asked.document)
         if made is None:
-            return _nothing_made(request, asked)
-        if reason := next(_refusals(corridor, made, asked), None):
-            return reason
-        return _Issuing(corridor, made, asked).done()
+            return _nothing_made(corridor, asked)
+        issuing = _Issuing.of(corridor, made, asked)
+        return next(issuing.refusals(), None) or issuing.done()
 
 
-def _nothing_made(request: Request, asked: Issue) -> str:
-    where = f"{request.output / request.period.text}"
-    return f"{where} 中没有可以印发的《{asked.document}》：请先成文（草稿、表单不能印发），名称照该文件夹中的写。"
+def _nothing_made(corridor: Corridor, asked: Issue) -> str:
+    """What could be issued instead, where something could."""
+    period, output = corridor.request.period.text, corridor.request.output
+    names = list(dict.fromkeys(made.name for made in corridor.ledger.mades(period)))
+    if of_family := [name for name in names if name.startswith(f"{asked.document}/")]:
+        return f"《{asked.document}》是分单位成文的，请写明是哪一份：{_few(of_family)}。"
+    told = f"{output / period} 中没有可以印发的《{asked.document}》"
+    if names:
+        return f"{told}（草稿、表单不能印发），可以印发的有：{_few(names)}。"
+    return f"{told}：请先成文（草稿、表单不能印发）。"
+
+
+def _few(names: Sequence[str]) -> str:
+    return "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
 
 
 def _again(corridor: Corridor, row: Registered, asked: Issue) -> Registered | str:
@@ -79,74 +87,84 @@ def _again(corridor: Corridor, row: Registered, asked: Issue) -> Registered | st
         return f"{name}，不能再用第{asked.number}号；确需换号的，先作废（void）。"
     if asked.file:
         return f"{name}，不能再换成 {asked.file.name}；确需更换的，先作废（void）。"
-    row = _previewed(corridor, row) if asked.preview and not row.preview else row
     if asked.signed is None or row.signed:
-        return row
-    signed = _read(asked.signed)
+        return completed(corridor, row, preview=asked.preview)
+    signed = read(asked.signed)
 
     def fill(book: Book, publication: Publication) -> Registered:
-        kept = _signed(row, signed)
+        kept = signed_with(row, signed)
         publication.put(kept.signed, signed, frozen=True)
         book.amend(kept)
         return kept
 
-    return published(corridor, fill)[0]
-
-
-def _refusals(corridor: Corridor, made: Made, asked: Issue) -> Iterator[str]:
-    """Why a made document may not be issued, the plainest reason first."""
-    from pipeline.documents import again
-
-    request, name = corridor.request, f"《{made.name}{ordinal(made.draft)}》"
-    redo = f"请重新运行（python -m pipeline {made.document} --period {made.period}），核对后再印发。"
-    place = request.output / made.path
-    if asked.draft not in (None, made.draft):
-        yield f"最新的是{name}，不能印发第{asked.draft}稿。"
-    if not asked.file and not place.is_file():
-        yield f"{place} 不在了，{redo}"
-    elif not asked.file and _sha(_read(place)) != made.sha256:
-        yield f"{place} 成文后被改动过：要印发改动后的文件，请加 --file；否则{redo}"
-    if corridor.fingerprint(request.period) != made.run:
-        yield f"{name}成文以后，报送数据、office.toml 或规则有变化，{redo}"
-    elif _sha(again(made, request.templates).printed()) != made.sha256:
-        yield f"{name}成文以后，模板或程序有变化，{redo}"
-    yield from _second_figures(corridor, made)
-
-
-def _second_figures(corridor: Corridor, made: Made) -> Iterator[str]:
-    """One set of figures a period: what else stands issued must print the same."""
-    rows = corridor.ledger.register()
-    others = [row for row in rows if row.period == made.period and row.standing is Standing.ISSUED]
-    if other := next((row for row in others if row.run != made.figures), None):
-        told = f"《{other.name}》（{other.text}）印发的是另一套数据，同一期只能有一套"
-        yield f"{told}：先作废（void）它，或重新运行使《{made.name}》与它一致。"
+    return completed(corridor, published(corridor, fill)[0], preview=asked.preview)
 
 
 @dataclass(frozen=True)
 class _Issuing:
+    """A made document, and the same prepared again from what the ledger kept, on its way to a number."""
+
     corridor: Corridor
     made: Made
+    one: Prepared
     asked: Issue
+
+    @classmethod
+    def of(cls, corridor: Corridor, made: Made, asked: Issue) -> _Issuing:
+        """On the 数据截止日 that the document was made for."""
+        from pipeline.documents import again
+
+        one = again(made, corridor.request.templates)
+        request = replace(corridor.request, period=replace(corridor.request.period, as_of=one.as_of))
+        return cls(replace(corridor, request=request), made, one, asked)
+
+    def refusals(self) -> Iterator[str]:
+        """Why the document may not be issued, the plainest reason first."""
+        made, period = self.made, self.corridor.request.period
+        name = f"《{made.name}{ordinal(made.draft)}》"
+        if self.asked.draft not in (None, made.draft):
+            yield f"最新的是{name}，不能印发第{self.asked.draft}稿。"
+        if not period.as_of <= self.asked.day <= period.as_of + LONGEST_AFTER:
+            yield f"成文日期{self.asked.day}与{name}的数据截止日{period.as_of}对不上：应不早于它，也不晚于它一年以上。"
+        redo = f"请重新运行（python -m pipeline {made.document} --period {made.period}），核对后再印发。"
+        yield from self._touched(redo)
+        if self.corridor.fingerprint(period) != made.run:
+            yield f"{name}成文以后，报送数据、office.toml 或规则有变化，{redo}"
+        elif sha256(self.one.printed()) != made.sha256:
+            yield f"{name}成文以后，模板或程序有变化，{redo}"
+        yield from self._second_figures()
+
+    def _touched(self, redo: str) -> Iterator[str]:
+        place = self.corridor.request.output / self.made.path
+        if self.asked.file:
+            return
+        if not place.is_file():
+            yield f"{place} 不在了，{redo}"
+        elif sha256(read(place)) != self.made.sha256:
+            yield f"{place} 成文后被改动过：要印发改动后的文件，请加 --file；否则{redo}"
+
+    def _second_figures(self) -> Iterator[str]:
+        """One set of figures a period: what else stands issued must print the same."""
+        rows, made = self.corridor.ledger.register(), self.made
+        others = [row for row in rows if row.period == made.period and row.standing is Standing.ISSUED]
+        if other := next((row for row in others if row.run != made.figures), None):
+            told = f"《{other.name}》（{other.text}）印发的是另一套数据，同一期只能有一套"
+            yield f"{told}：先作废（void）它，或重新运行使《{made.name}》与它一致。"
 
     def done(self) -> Registered:
         row, _ = published(self.corridor, self.fill)
-        row = _previewed(self.corridor, row) if self.asked.preview else row
-        _back_up(self.corridor, row)
-        return row
+        return completed(self.corridor, row, preview=self.asked.preview)
 
     def fill(self, book: Book, publication: Publication) -> Registered:
-        from pipeline.documents import again
-
         made, year = self.made, self.asked.day.year
-        one = again(made, self.corridor.request.templates)
         number = self.asked.number or book.take(made.series, year)
-        data, edited = self._file(one, number)
-        row = self._row(number, one.number_text(year, number), _sha(data), edited)
+        data, edited = self._file(number)
+        row = self._row(number, self.one.number_text(year, number), sha256(data), edited)
         row = self._beside(row, publication)
         book.enter(row)
         publication.put(row.path, data, frozen=True)
         self._remember(book, row)
-        products.lay_status(self.corridor, publication, "issued")
+        products.lay_status(self.corridor, publication, made.period, "issued")
         products.lay_overview(self.corridor, publication, row)
         return row
 
@@ -169,23 +187,24 @@ class _Issuing:
             edited=edited,
         )
 
-    def _file(self, one: Prepared, number: int) -> tuple[bytes, str]:
+    def _file(self, number: int) -> tuple[bytes, str]:
         """What is frozen: the made document with number and date, or the edited one and what it says differently."""
+        one = self.one
         numbered, file = one.numbered(number, self.asked.day).printed(), self.asked.file
         if file is None:
             return numbered, ""
         from pipeline.documents.edited import differences, issued_file
 
         text, day = one.number_text(self.asked.day.year, number), self.asked.day
-        data = issued_file(_read(file), one.series, text, f"{day.year}年{day.month}月{day.day}日", file.name)
+        data = issued_file(read(file), one.series, text, f"{day.year}年{day.month}月{day.day}日", file.name)
         return data, "\n".join(differences(numbered, data, file.name))
 
     def _beside(self, row: Registered, publication: Publication) -> Registered:
         """With the signed sheet, where there is one."""
         if self.asked.signed is None:
             return row
-        signed = _read(self.asked.signed)
-        row = _signed(row, signed)
+        signed = read(self.asked.signed)
+        row = signed_with(row, signed)
         publication.put(row.signed, signed, frozen=True)
         return row
 
@@ -225,48 +244,3 @@ class _Issuing:
         for item in self.corridor.ledger.items():
             if item.unit == unit and item.is_open and item.day(Step.ASSIGNED) is None:
                 yield item
-
-
-def _previewed(corridor: Corridor, row: Registered) -> Registered:
-    """With a PDF that is easier to read, where this machine can make one; the .docx is what was issued."""
-    from pipeline.documents.preview import portable
-
-    corridor.watch("正在转换 PDF")
-    data = _read(corridor.request.output / row.path)
-    made = portable(data) if _sha(data) == row.sha256 else None
-    if made is None:
-        return row
-    shown = replace(row, preview=row.path.removesuffix(".docx") + ".pdf", preview_sha256=_sha(made))
-
-    def fill(book: Book, publication: Publication) -> None:
-        publication.put(shown.preview, made, frozen=True)
-        book.amend(shown)
-        products.lay_overview(corridor, publication, shown)
-
-    published(corridor, fill)
-    return shown
-
-
-def _back_up(corridor: Corridor, row: Registered, *, lacking: bool = False) -> None:
-    """Copy the ledger as it is with a number; ``lacking``: only where that could not be done when it was given."""
-    folder, label = corridor.request.output / BACKUPS, f"{row.series}{row.year}-{row.number:03d}"
-    if not (lacking and (folder / f"{file_name(label)}.sqlite").exists()):
-        corridor.watch("正在备份台账")
-        corridor.ledger.backup(folder, label)
-
-
-def _signed(row: Registered, data: bytes) -> Registered:
-    if not data.startswith(b"%PDF-"):
-        raise PipelineError("签发单应为扫描的 PDF 文件。")
-    return replace(row, signed=f"{SIGNED}/{row.period}/{row.name}.pdf", signed_sha256=_sha(data))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PipelineError(f"无法读取 {path}：{error.strerror or error}。") from None
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -216,11 +216,11 @@ def lay_overview(corridor: Corridor, publication: Publication, *rows: Registered
         publication.put(path, data)
 
 
-def lay_status(corridor: Corridor, publication: Publication, status: str) -> None:
-    """The manifest of the period says that a document of it was issued, or that it is only made again."""
+def lay_status(corridor: Corridor, publication: Publication, period: str, status: str) -> None:
+    """The manifest of a period says that a document of it was issued, or that it is only made again."""
     from pipeline.publish import Desk
 
-    Desk(corridor.request.output, corridor.request.period.text).lay_status(publication, status)
+    Desk(corridor.request.output, period).lay_status(publication, status)
 
 
 def link_to(request: Request) -> Callable[[str], str]:

@@ -47,7 +47,7 @@ def _listed(output: Path) -> Iterator[tuple[Path, str]]:
     for manifest in sorted(output.glob(f"*/{MANIFEST}")):
         try:
             rows = json.loads(manifest.read_bytes())["outputs"]
-            yield from [(manifest.parent / row["path"], row["sha256"]) for row in rows]
+            yield from [(manifest.parent / row["path"], str(row["sha256"])) for row in rows]
         except (OSError, ValueError, KeyError, TypeError):
             yield manifest, ""
 

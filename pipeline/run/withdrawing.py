@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import PipelineError, Registered, Request, Standing, Step
 from pipeline.run import products
 from pipeline.run.corridor import Corridor, Watch, opened
-from pipeline.run.issuing import DRAFT
+from pipeline.run.named import Named
 from pipeline.run.publishing import published
 
 if TYPE_CHECKING:
@@ -62,18 +62,24 @@ def enter(request: Request, asked: Outside, watch: Watch = lambda _: None) -> Re
 
 def void(request: Request, name: str, reason: str, day: date | None, watch: Watch = lambda _: None) -> Registered | str:
     """Withdraw an issued document by its name in the request's period, or any number by how it is printed; a sentence
-    where there is nothing to withdraw. Its frozen files move to 印发/<期间>/作废/; the number is never used again."""
+    where there is nothing to withdraw. Its frozen files move to 印发/<期间>/作废/; the number is never used again.
+    Raises PipelineError without a reason."""
+    if not reason.strip():
+        raise PipelineError("请用 --reason 写明作废的原因，它要记入登记簿。")
     with opened(request, watch) as corridor:
         row = _found(corridor, name)
         if isinstance(row, str):
             return row
+        if day and row.day and day < row.day:
+            return f"作废日期{day}早于{row.text}的成文日期{row.day}，请核对。"
         return published(corridor, _Withdrawal(corridor, row, reason, day).fill)[0]
 
 
 def _found(corridor: Corridor, name: str) -> Registered | str:
     rows, period = corridor.ledger.register(), corridor.request.period.text
-    document = DRAFT.sub("", name.removesuffix(".docx"))
-    found = [row for row in rows if row.text == name or (row.period == period and row.name == document)]
+    asked = Named.read(name)
+    mine = [row for row in rows if row.period == period and row.name == asked.document]
+    found = [row for row in rows if row.text == name] or [row for row in mine if asked.draft in (None, row.draft)]
     standing = [row for row in found if row.standing in (Standing.ISSUED, Standing.OUTSIDE)]
     if len(standing) == 1:
         return standing[0]
@@ -82,7 +88,9 @@ def _found(corridor: Corridor, name: str) -> Registered | str:
         return f"“{name}”不止一个（{years}），请改用期间和文件名称指明。"
     if found:
         return f"“{name}”（{found[-1].text}）现为{found[-1].standing}，不需要再作废。"
-    return f"{period} 没有印发过《{document}》，登记簿中也没有“{name}”。"
+    if mine:
+        return f"《{asked.document}》的第{asked.draft}稿没有印发过，以{mine[-1].text}印发的是第{mine[-1].draft}稿。"
+    return f"{period} 没有印发过《{asked.document}》，登记簿中也没有“{name}”。"
 
 
 @dataclass(frozen=True)
@@ -97,9 +105,9 @@ class _Withdrawal:
         row = self._moved(row, publication)
         book.amend(row)
         self._take_back(book)
-        if not any(other.run for other in self._others()):
+        if row.period and not self._others():
             book.mark_issued(row.period, False)
-            products.lay_status(self.corridor, publication, "made")
+            products.lay_status(self.corridor, publication, row.period, "made")
         products.lay_overview(self.corridor, publication, row)
         return row
 
@@ -107,16 +115,17 @@ class _Withdrawal:
         """What the document had handed over to a unit was not handed over."""
         for item in self.corridor.ledger.items():
             for event in item.events:
-                if event.act and event.step is Step.ASSIGNED and event.note == self.row.text:
+                handed = event.act and event.step is Step.ASSIGNED and event.period == self.row.period
+                if handed and event.note == self.row.text:
                     book.retract(item.number, event)
 
     def _others(self) -> list[Registered]:
         """What else of the period stands issued."""
         rows = [row for row in self.corridor.ledger.register() if row.period == self.row.period]
-        return [row for row in rows if row.standing is Standing.ISSUED and row.number != self.row.number]
+        return [row for row in rows if row.standing is Standing.ISSUED and row != self.row]
 
     def _moved(self, row: Registered, publication: Publication) -> Registered:
-        paths = {name: getattr(row, name) for name in ("path", "preview") if getattr(row, name)}
+        paths = {name: getattr(row, name) for name in ("path", "preview", "signed") if getattr(row, name)}
         for name, path in paths.items():
             place = self.corridor.request.output / path
             paths[name] = self._withdrawn(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pipeline.run.withdrawing import void
 from tests.city import city, run
 from tests.documents.dump import dumped
 from tests.postgres import emptied
-from tests.run.life import BULLETIN, DAY, MORE, entered, faults, issued, made, refused, register, voided
+from tests.run.life import BULLETIN, DAY, MORE, entered, faults, issued, made, refused, register, request, voided
 
 
 def frozen(root: Path) -> Path:
@@ -43,6 +44,33 @@ def test_asked_twice_it_gives_the_same_number(tmp_path: Path) -> None:
     first = issued(made(tmp_path))
     assert issued(tmp_path, day=date(2026, 6, 9)) == first
     assert register(tmp_path) == [("示推办〔2026〕1号", "已印发")]
+
+
+def test_a_day_before_the_data_end_or_long_after_is_a_slip_of_the_pen(tmp_path: Path) -> None:
+    made(tmp_path)
+    assert "数据截止日2026-05-31对不上" in refused(tmp_path, day=date(2026, 5, 30))
+    assert "一年以上" in refused(tmp_path, day=date(2062, 6, 8))
+    assert register(tmp_path) == []
+
+
+def test_what_was_made_for_an_earlier_day_of_the_month_is_issued_for_it(tmp_path: Path) -> None:
+    city(tmp_path)
+    asked = request(tmp_path)
+    early = replace(asked, period=Period.parse("2026-05", date(2026, 5, 25)), documents=("bulletin",))
+    execute(early)
+    assert issued(tmp_path, day=date(2026, 5, 26)).text == "示推办〔2026〕1号"
+
+
+def test_a_document_is_found_however_it_is_called(tmp_path: Path) -> None:
+    first = issued(made(tmp_path), "output/2026-05/调度通报.docx")
+    assert issued(tmp_path, "2026-05\\调度通报") == first
+    assert issued(tmp_path, "调度通报.docx") == first
+
+
+def test_a_name_that_is_wrong_is_answered_with_those_that_are_right(tmp_path: Path) -> None:
+    made(tmp_path)
+    assert "可以印发的有：调度通报。" in refused(tmp_path, "通报")
+    assert "可以印发的有：调度通报。" in refused(tmp_path, "调度通报（草稿）")
 
 
 def test_what_was_never_made_cannot_be_issued(tmp_path: Path) -> None:
@@ -125,10 +153,14 @@ def test_the_signed_sheet_is_kept_at_once_or_later(tmp_path: Path) -> None:
     assert issued(tmp_path, signed=scan).signed == "签发/2026-05/调度通报.pdf"
     assert (tmp_path / "output/签发/2026-05/调度通报.pdf").read_bytes() == scan.read_bytes()
     assert faults(tmp_path) == ()
-    scan.write_bytes(b"no pdf")
     voided(tmp_path)
+    scan.write_bytes(b"no pdf")
     with pytest.raises(PipelineError, match="PDF"):
         issued(tmp_path, signed=scan)
+    scan.write_bytes(b"%PDF-1.4 signed anew")
+    assert issued(tmp_path, signed=scan).text == "示推办〔2026〕2号"
+    assert (tmp_path / "output/签发/2026-05/调度通报.pdf").read_bytes() == scan.read_bytes()
+    assert faults(tmp_path) == ()
 
 
 def test_an_issued_document_is_not_overwritten_and_the_next_draft_stands_beside_it(tmp_path: Path) -> None:
@@ -207,6 +239,16 @@ def test_verify_sees_a_missing_file_a_stranger_and_a_desk_file_that_was_edited(t
         and "别名.docx 不是本程序印发的文件" in told
         and "figures.json 成文后被改动过" in told
     )
+
+
+def test_what_a_full_disk_kept_from_being_done_is_made_up_for(tmp_path: Path) -> None:
+    made(tmp_path)
+    (tmp_path / "output/备份").write_text("in the way")
+    with pytest.raises(PipelineError, match=r"已以示推办〔2026〕1号印发，但无法备份.*再次 issue"):
+        issued(tmp_path)
+    (tmp_path / "output/备份").unlink()
+    assert issued(tmp_path).text == "示推办〔2026〕1号"
+    assert len(list((tmp_path / "output/备份").glob("*.sqlite"))) == 1
 
 
 def test_a_ledger_is_backed_up_after_every_issue(tmp_path: Path) -> None:
