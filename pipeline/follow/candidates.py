@@ -22,10 +22,12 @@ _ROW = re.compile(r"[A-Z]+(\d+)")
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that a rule would demand: the proposal and the row of its project."""
+    """Something that a rule would demand: the proposal, the row of its project, and how bad it is by the rule's own
+    measure (the months or days that it is late, how little of the year's plan is done, how many clues)."""
 
     proposal: Proposal
     project: Row | None
+    weight: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,15 @@ class Scout:
     projects: Projects
 
     def candidates(self) -> list[Candidate]:
-        """The gravest rule first, then by unit and project."""
+        """The gravest rule first, the worst of each rule first, then by unit and project."""
         found = [each for rule in self.now.rules.rules for each in self._of(rule)]
         rules = [rule.code for rule in self.now.rules.rules]
         units = [unit.name for unit in (*self.now.office.towns, *self.now.office.senders)]
         ranks = {name: at for at, name in enumerate(units)}
 
-        def rank(each: Candidate) -> tuple[int, int, str, str]:
+        def rank(each: Candidate) -> tuple[int, Fraction, int, str, str]:
             made = each.proposal
-            return rules.index(made.rule), ranks.get(made.unit, len(ranks)), made.name, made.subject
+            return rules.index(made.rule), -each.weight, ranks.get(made.unit, len(ranks)), made.name, made.subject
 
         return sorted(found, key=rank)
 
@@ -61,9 +63,7 @@ class Scout:
     def holds(self, fact: str, row: Row) -> bool:
         """Whether a project has the fact. A red light that comes of not having been started is 应开未开 alone."""
         late = bool(row["is_late_start"]) and self.months_late(row) >= self.now.rules.late_start_months
-        if fact == "late_start":
-            return late
-        return row["light"] == "红灯" and not (late and row["invest_light"] != "红灯")
+        return late if fact == "late_start" else row["light"] == "红灯" and not late
 
     def months_late(self, row: Row) -> int:
         planned, as_of = row["plan_start"], self.now.as_of
@@ -92,7 +92,8 @@ class Scout:
         return named[0] if len(named) == 1 else None
 
     def _project(self, rule: Rule, row: Row) -> Candidate:
-        return self._made(rule, row, project_subject(rule.title, row), self.facts(row))
+        worst = Fraction(self.months_late(row)) if rule.when == "late_start" else -(_rate(row) or Fraction(0))
+        return self._made(rule, row, project_subject(rule.title, row), self.facts(row), worst)
 
     def _problem(self, rule: Rule, problem: Row) -> Candidate:
         row = self.projects.owner(problem)
@@ -101,14 +102,21 @@ class Scout:
         said = {"category": problem["category"] or "", "detail": problem["detail"], "due": day_text(problem["due"])}
         said |= {"days": str(problem["overdue_days"]), "solver": solver, "as_of": day_text(self.now.as_of)}
         said |= {"subject": _subject(row or problem)}
-        return self._made(rule, row or problem, subject, said, departments(problem["solver"]))
+        worst = Fraction(problem["overdue_days"])
+        return self._made(rule, row or problem, subject, said, worst, departments(problem["solver"]))
 
     def _clues(self, rule: Rule, row: Row, found: Sequence[Finding]) -> Candidate:
         said = self.facts(row) | {"said": said_of(found)}
-        return self._made(rule, row, project_subject(rule.title, row), said)
+        return self._made(rule, row, project_subject(rule.title, row), said, Fraction(len(found)))
 
     def _made(
-        self, rule: Rule, row: Row, subject: str, said: Mapping[str, str], asked: Sequence[str] = ()
+        self,
+        rule: Rule,
+        row: Row,
+        subject: str,
+        said: Mapping[str, str],
+        worst: Fraction,
+        asked: Sequence[str] = (),
     ) -> Candidate:
         now, said = self.now, {name: masked(word) for name, word in said.items()}
         made = Proposal(
@@ -126,7 +134,7 @@ class Scout:
             town=row["town"] or "",
             code=f"{now.period.text}/{subject}",
         )
-        return Candidate(made, row if row in self.projects.rows else None)
+        return Candidate(made, row if row in self.projects.rows else None, worst)
 
     def _unit(self, rule: Rule, row: Row, asked: Sequence[str]) -> str:
         """Who answers: the first department named that is known, the sender of the data, or the 镇街."""
@@ -137,8 +145,7 @@ class Scout:
     def facts(self, row: Row) -> dict[str, str]:
         """What the sentences of the rules may say of a project."""
         time = Fraction(self.now.period.elapsed * 100, 12)
-        rate = Fraction(row["ytd_done"] * 100, row["plan"]) if row["plan"] and row["ytd_done"] is not None else None
-        planned = row["plan_start"]
+        rate, planned = _rate(row), row["plan_start"]
         return {
             "subject": _subject(row),
             "as_of": day_text(self.now.as_of),
@@ -160,6 +167,12 @@ def said_of(findings: Sequence[Finding]) -> str:
 
 def money(yuan: int | None) -> str:
     return NOTHING if yuan is None else f"{plain(Fraction(yuan, 10000))}万元"
+
+
+def _rate(row: Row) -> Fraction | None:
+    """年度投资完成率 in percent."""
+    known = row["plan"] and row["ytd_done"] is not None
+    return Fraction(row["ytd_done"] * 100, row["plan"]) if known else None
 
 
 def _subject(row: Row) -> str:

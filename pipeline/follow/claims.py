@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pipeline.follow.known import ended, raised
 from pipeline.follow.now import Now, day_text, told
+from pipeline.follow.numbers import Numbers
 from pipeline.model import Finding, Item, Row
-from pipeline.rules.spelling import folded
 
 FORM = "督办反馈表"
 DONE, BEGUN = "已完成", "推进中"
@@ -51,31 +52,40 @@ class Claims:
 
 def claims(items: Iterable[Item], now: Now) -> Claims:
     """Every row of the period's 督办反馈表 that says anything, told apart by its 督办编号."""
-    known = {folded(item.number): item for item in items if item.number}
-    found = Claims()
+    known, found = Numbers.of(items), Claims()
     for row in now.tables.forms[FORM]:
         if row["outcome"] or row["mending"] or row["signed"] or row["done"]:
             _read(row, known, now, found)
     return found
 
 
-def _read(row: Row, known: Mapping[str, Item], now: Now, found: Claims) -> None:
-    item, said = known.get(folded(row["number"])), _said(row)
+def _read(row: Row, known: Numbers, now: Now, found: Claims) -> None:
+    item, blanks = known.meant(row["number"]), {"sender": row["sender"], "what": _said(row)}
     if item is None:
-        blanks = {"sender": row["sender"], "what": said}
         found.findings.append(now.finding("feedback-number-unknown", row, "number", FORM, row["number"], **blanks))
         return
-    blanks = {"subject": told(item), "sender": row["sender"], "what": said, "project": item.name or None}
+    blanks |= {"subject": told(item), "project": item.name or None}
+    wrong = _unfit(row, item, known, now, blanks)
+    if wrong:
+        found.findings.append(wrong)
+        return
+    if known.mistyped(row["number"]):
+        found.findings.append(now.finding("feedback-number-mistyped", row, "number", FORM, row["number"], **blanks))
+    claim = _claim(row, item, now, found)
+    if claim not in found.by_item[item.key]:
+        found.by_item[item.key].append(claim)
+
+
+def _unfit(row: Row, item: Item, known: Numbers, now: Now, blanks: dict[str, Any]) -> Finding | None:
+    """Why the row is not taken for the item: another unit's, another's 事项, or too late."""
     if not _is_its_unit(row, item, now):
-        blanks["unit"] = item.unit
-        found.findings.append(now.finding("feedback-unit-differs", row, "unit", FORM, row["unit"], **blanks))
-    elif end := ended(item):
-        blanks["state"] = f"{day_text(end.day)}{end.step.value}"
-        found.findings.append(now.finding("feedback-closed", row, "number", FORM, row["number"], **blanks))
-    else:
-        claim = _claim(row, item, now, found)
-        if claim not in found.by_item[item.key]:
-            found.by_item[item.key].append(claim)
+        return now.finding("feedback-unit-differs", row, "unit", FORM, row["unit"], **blanks, unit=item.unit)
+    if other := known.other(item, row["matter"]):
+        return now.finding("feedback-matter-differs", row, "matter", FORM, row["matter"], **blanks, other=other.number)
+    if end := ended(item):
+        state = f"{day_text(end.day)}{end.step.value}"
+        return now.finding("feedback-closed", row, "number", FORM, row["number"], **blanks, state=state)
+    return None
 
 
 def _said(row: Row) -> str:

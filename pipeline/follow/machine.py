@@ -78,9 +78,9 @@ class Course:
         blanks = where | said | {"sender": self.item.unit, "project": self.item.name or None}
         return self.now.law.finding("claim-contradicted", **blanks)
 
-    def _close(self, done: date | None, place: str = "") -> None:
-        now = self.now
-        self._add(now.event(Step.VERIFIED, place=place), now.event(Step.DONE, done), now.event(Step.CLOSED))
+    def _close(self, done: date | None, place: str = "", reason: str = "") -> None:
+        now, verified = self.now, self.now.event(Step.VERIFIED, place=place, note=reason)
+        self._add(verified, now.event(Step.DONE, done), now.event(Step.CLOSED))
 
     def _obey(self, decided: Iterable[Order], ways: Mapping[str, Callable[[Order], None]]) -> None:
         for order in decided:
@@ -116,15 +116,17 @@ class Course:
             self._add(self._decided(Step.DROPPED, order, "reason"))
 
     def _verify(self, order: Order) -> None:
-        """A person's look at a claim that no figures can bear out."""
+        """A person's look at a claim that no figures bear out; where they contradict it, with his reason."""
         end, pending = ended(self.item), self._pending()
-        about_day = pending.as_of if pending else None
+        claim, about_day = pending or self._refuted(), pending.as_of if pending else None
         if (end and end.step is Step.CLOSED) or (order.about and stale(order, self.item, about_day)):
             return
-        if pending is None:
+        if claim is None or not (pending or order.yes):
             self._unfit(order)
+        elif not (pending or order.reason):
+            self._incomplete(order, "reason", "数据不符而仍予销号的原因")
         elif order.yes:
-            self._close(claimed(pending.note), self.now.place(order.row, "confirmed"))
+            self._close(claimed(claim.note), self.now.place(order.row, "confirmed"), order.reason)
         elif not order.reason:
             self._incomplete(order, "reason", "不予销号的原因")
         else:
@@ -165,6 +167,7 @@ class Course:
         state = (
             f"已{end.step.value}" if end else f"{self._state()}，现处“{self.item.stage.value}”，为{self.item.colour}色"
         )
+        state += f"，已提级至{self.item.tier}" if self.item.tier and not end else ""
         said = {"subject": told(self.item), "state": state}
         self.findings.append(orders.finding("confirmation-unfit", order, "action", self.now, order.action, **said))
 
@@ -193,6 +196,12 @@ class Course:
         """The claim of 已完成 that waits for a person."""
         last = next((event for event in reversed(self.item.events) if event.step in STAGES), None)
         return last if last and last.step is Step.REPORTED and claimed(last.note) else None
+
+    def _refuted(self) -> Event | None:
+        """The claim of 已完成 that was refuted last."""
+        last = [event for event in self.item.events if event.step in STAGES][-2:]
+        held = len(last) == 2 and last[1].step is Step.REFUTED and claimed(last[0].note)
+        return last[0] if held else None
 
     def _next(self) -> Action | None:
         if not self.item.is_open:

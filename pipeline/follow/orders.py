@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.follow.known import deadlines
-from pipeline.follow.now import Now
+from pipeline.follow.now import Now, told
+from pipeline.follow.numbers import Numbers
 from pipeline.model import Action, Finding, Item, Row
 from pipeline.rules.spelling import folded
 
@@ -65,18 +66,28 @@ class Orders:
 
     def by_item(self, items: Iterable[Item], now: Now) -> dict[str, list[Order]]:
         """Those of known items by their keys; one of no known number, or of the unit's own making, is a finding."""
-        known = {folded(name): item for item in items for name in (item.number, item.key) if name}
-        found: dict[str, list[Order]] = {}
+        known, found = Numbers.of(items), dict[str, list[Order]]()
         for order in self.others:
-            item = known.get(folded(order.number))
-            if item is None:
-                told = finding("confirmation-number-unknown", order, "number", now, order.number or "空")
-                self.findings.append(told)
-            elif by_its_unit(order, item.unit, now):
-                self.findings.append(finding("confirmation-by-unit", order, "confirmed", now))
-            else:
+            item = known.meant(order.number)
+            wrong = self._unfit(order, item, known, now)
+            if item and not wrong:
                 found.setdefault(item.key, []).append(order)
+            if item and not wrong and known.mistyped(order.number):
+                blanks = {"item": told(item)}
+                wrong = finding("confirmation-number-mistyped", order, "number", now, order.number, **blanks)
+            self.findings += [wrong] if wrong else []
         return found
+
+    def _unfit(self, order: Order, item: Item | None, known: Numbers, now: Now) -> Finding | None:
+        """Why a row is not obeyed: of no known item, of another's 事项, or of the unit's own making."""
+        if item is None:
+            return finding("confirmation-number-unknown", order, "number", now, order.number or "空")
+        if by_its_unit(order, item.unit, now):
+            return finding("confirmation-by-unit", order, "confirmed", now)
+        if other := known.other(item, order.row["matter"]):
+            blanks = {"item": item.number, "other": other.number}
+            return finding("confirmation-matter-differs", order, "matter", now, order.row["matter"], **blanks)
+        return None
 
 
 def orders(now: Now) -> Orders:

@@ -88,7 +88,7 @@ class Register:
         if unit and by_its_unit(order, unit, now):
             found.append(finding("confirmation-by-unit", order, "confirmed", now))
         start = self._start(order)
-        if order.deadline and order.deadline < start:
+        if order.deadline and order.deadline < start and not self._outdated(order):
             blanks = {"value": day_text(order.deadline), "other": f"立项日期{day_text(start)}"}
             found.append(finding("confirmation-deadline-early", order, "deadline", now, **blanks))
         return now.office.answering(unit, now.period), found
@@ -119,9 +119,15 @@ class Register:
         return made is not None and raised(item).as_of >= made.as_of
 
     def _start(self, order: Order) -> date:
-        """立项日期: the one given, else the 数据截止日 of the period that proposed it, which may be the last one."""
-        made, day = _period(order.period), order.row["raised"]
-        return day or min(made.as_of if made else self.now.as_of, self.now.as_of)
+        """立项日期: the one given, else 数据截止日."""
+        day: date | None = order.row["raised"]
+        return day or self.now.as_of
+
+    def _outdated(self, order: Order) -> bool:
+        """Whether the 时限 is that of an earlier period's proposal, and was over before the item begins."""
+        made = _period(order.period)
+        earlier = made is not None and made.as_of < self.now.as_of
+        return earlier and order.deadline is not None and order.deadline < self._start(order)
 
     def _key(self, wanted: str) -> str:
         return f"{self.now.period.text}|{wanted}"
@@ -135,7 +141,7 @@ class Register:
         )
         disposal = row["disposal"] or (rule.disposal if rule else "")
         start = self._start(order)
-        deadline = now.deadline(row["deadline"], start, rule.days if rule else now.rules.days[disposal])
+        deadline = self._deadline(order, start, rule.days if rule else now.rules.days[disposal])
         begun = now.event(Step.RAISED, start, deadline=deadline, place=now.place(row, "confirmed"), note=order.reason)
         named: dict[str, Any] = {"name": project["name"] or "", "town": project["town"] or ""}
         return Item(
@@ -152,6 +158,15 @@ class Register:
             events=(begun,),
             **named,
         )
+
+    def _deadline(self, order: Order, start: date, days: int) -> date:
+        """The 时限 given; one that was over before the item begins is set anew, and said."""
+        if not self._outdated(order):
+            return self.now.deadline(order.deadline, start, days)
+        day = self.now.deadline(None, start, days)
+        blanks = {"value": day_text(order.deadline), "other": day_text(day), "start": day_text(start)}
+        self.findings.append(finding("confirmation-deadline-outdated", order, "deadline", self.now, **blanks))
+        return day
 
 
 def _period(text: str) -> Period | None:

@@ -107,6 +107,25 @@ PATHS: dict[str, tuple[Item, tuple[Block, ...], list[str], str, list[str], list[
         item(rule="", deadline=AHEAD), (claim(DONE), told(拟办="核查销号")),
         ["反馈", "核查", "办结", "销号"], "销号", [], [],
     ),
+    "refuted by figures, closed by a person": (
+        item(deadline=AHEAD), (claim(DONE), told(拟办="核查销号", 原因="现场已核实，报表下期更正")),
+        ["反馈", "核查不通过", "核查", "办结", "销号"], "销号", [], ["claim-contradicted"],
+    ),
+    "refuted by figures, closed without a word": (
+        item(deadline=AHEAD), (claim(DONE), told(拟办="核查销号")), ["反馈", "核查不通过"], "交办", [],
+        ["claim-contradicted", "confirmation-incomplete"],
+    ),
+    "of a number as people write it": (
+        item(deadline=AHEAD), (claim("督〔2026〕1号 | | | 正在做 | 推进中 | "),), ["反馈"], "反馈", [],
+        ["feedback-number-mistyped"],
+    ),
+    "dropped under a number as people write it": (
+        item(), (order(督办编号="２０２６—１", 拟办="撤项", 原因="项目终止"),), ["撤项"], "撤项", [],
+        ["confirmation-number-mistyped"],
+    ),
+    "escalated beyond the top": (
+        item(YELLOW, RED_CARD, TOP), (told(拟办="提级"),), ["逾期"], "交办", [], ["confirmation-unfit"],
+    ),
     "extended": (item(), (told(拟办="延期", 时限="2026-06-30"),), ["延期"], "交办", [], []),
     "extended without saying so": (item(), (told(时限="2026-06-30"),), ["延期"], "交办", [], []),
     "extended to nothing": (
@@ -151,6 +170,51 @@ def test_every_path_gives_its_events_its_stage_and_what_is_asked_next(name: str)
     asked_of_it = [action for action, _ in asked(followed) if action != "立项"]
     assert asked_of_it == proposed and codes(followed) == wrong
     assert may(found, *brought) == replace(followed, before=followed.before), "a second run says the same"
+
+
+def test_a_person_who_closes_what_figures_contradict_is_quoted_in_the_trail() -> None:
+    known, brought, *_ = PATHS["refuted by figures, closed by a person"]
+    done = one(may(known, *brought))
+    assert [event.note for event in done.events if event.step is Step.VERIFIED] == ["现场已核实，报表下期更正"]
+    assert done.day(Step.DONE) == date(2026, 5, 20)
+
+
+WRITTEN = (
+    "督2026-001",
+    "督2026-1",
+    "督 2026—001",
+    "督２０２６－００１",
+    "2026-01",
+    "督2026001",
+    "督〔2026〕1号",
+    "第2026-1号",
+)
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_number_is_known_however_it_is_written(written: str) -> None:
+    assert one(may(item(deadline=AHEAD), claim(f"{written} | | | 在做 | 推进中 | "))).stage == "反馈"
+
+
+@pytest.mark.parametrize(
+    "written", ["督2026", "001", "督2025-001", "督2026-001-1", "督2026-000", "督2026-010", "二〇二六"]
+)
+def test_a_number_that_may_be_another_is_none(written: str) -> None:
+    assert codes(may(item(deadline=AHEAD), claim(f"{written} | | | 在做 | 推进中 | "))) == ["feedback-number-unknown"]
+
+
+def test_a_row_with_the_number_of_one_matter_and_the_words_of_another_is_taken_for_neither() -> None:
+    other = replace(
+        item(deadline=AHEAD), number="督2026-002", key="2026-03|批示-2", subject="批示-2", rule="", matter="清淤"
+    )
+    said = sheet("督办编号 | 事项 | 整改情况 | 完成情况\n督2026-001 | 清　淤 | 在做 | 推进中", form="督办反馈表",
+                 sender="城关街道", file="反馈.xlsx")  # fmt: skip
+    known = [item(deadline=AHEAD), other]
+    followed = month("2026-05", projects(RED), said, known=known)
+    assert codes(followed) == ["feedback-matter-differs"] and [each.stage for each in followed.items] == ["交办"] * 2
+    drop = told(拟办="撤项", 原因="项目终止", 事项="清淤")
+    refused = month("2026-05", projects(RED), drop, known=known)
+    assert codes(refused) == ["confirmation-matter-differs"] and all(each.is_open for each in refused.items)
 
 
 @pytest.mark.parametrize("name", [name for name in PATHS if PATHS[name][3] in ("销号", "撤项")])

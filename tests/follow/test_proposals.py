@@ -27,9 +27,15 @@ def test_a_project_late_by_three_months_is_proposed_for_that_and_not_for_the_red
     assert month("2026-04", projects(late), office=office).proposals == ()
 
 
-def test_a_project_with_several_faults_has_a_matter_for_each_the_gravest_first() -> None:
-    made = month("2026-05", projects("甲 | 城关 | 100 | 0 | 前期 | 2026-01-10"))
-    assert asked(made) == [("立项", "late-start"), ("立项", "red-light")]
+def test_a_project_that_ought_to_have_begun_is_asked_to_begin_and_not_to_hurry() -> None:
+    assert asked(month("2026-05", projects("甲 | 城关 | 100 | 0 | 前期 | 2026-01-10"))) == [("立项", "late-start")]
+    assert asked(month("2026-05", projects("甲 | 城关 | 100 | 0 | 前期 | 2026-04-10"))) == [("立项", "red-light")]
+
+
+def test_the_gravest_rule_comes_first_and_the_worst_of_each_rule() -> None:
+    rows = ("甲 | 城关 | 100 | 9 | 在建 | ", "乙 | 柳渡 | 100 | 1 | 在建 | ", "丙 | 城关 | 100 | 0 | 前期 | 2026-02-10",
+            "丁 | 柳渡 | 100 | 0 | 前期 | 2025-12-10")  # fmt: skip
+    assert [made.name for made in month("2026-05", projects(*rows)).proposals] == ["丁", "丙", "乙", "甲"]
 
 
 def test_an_overdue_problem_goes_to_the_department_that_handles_it_where_the_office_knows_it() -> None:

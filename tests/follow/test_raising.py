@@ -55,11 +55,20 @@ def test_the_row_in_the_next_months_folder_too_makes_no_second_item() -> None:
     assert len(june.items) == 2 and codes(june) == []
 
 
-def test_a_row_that_comes_with_the_next_month_raises_its_item_then() -> None:
+def test_a_row_that_comes_with_the_next_month_raises_its_item_then_with_a_deadline_that_can_be_kept() -> None:
     row = answer(month("2026-05", projects(RED)))
     june = month("2026-06", projects(RED), row)
-    item = one(june)
-    assert item.key.startswith("2026-06|红灯-") and asked(june) == [("转黄", "red-light")], "12 June has passed"
+    item, (told,) = one(june), june.findings
+    assert item.key.startswith("2026-06|红灯-") and asked(june) == []
+    assert (item.day(Step.RAISED), item.deadline) == (date(2026, 6, 30), date(2026, 7, 14)), "12 June has passed"
+    assert (told.code, told.level) == ("confirmation-deadline-outdated", "提示")
+    assert "2026年6月12日" in told.message and "2026年7月14日" in told.message
+
+
+def test_a_row_that_says_since_when_keeps_its_deadline_though_it_comes_late() -> None:
+    row = answer(month("2026-05", projects(RED)), 立项日期="2026-06-03")
+    june = month("2026-06", projects(RED), row)
+    assert one(june).deadline == date(2026, 6, 12) and asked(june) == [("转黄", "red-light")] and codes(june) == []
 
 
 def test_a_row_is_obeyed_though_the_rule_no_longer_holds() -> None:
