@@ -62,7 +62,7 @@ def fourteen_months() -> Iterator[Measure]:
     yield Measure("督办事项，各处于唯一状态", "全部", f"{tally.items} 项：{states}", met and not tally.states_wrong)
     yield _none(f"逐月指标、{tally.reports} 份报告原文与台账对不上的数", tally.counts_wrong)
     yield _none("督办编号、文号断号或跨年混号", tally.numbers_wrong)
-    yield _none("没有如实反馈而销号的事项", tally.claims_wrong)
+    yield _none("承办单位从未反馈已完成而销号的事项", tally.claims_wrong)
     yield _none("全部月份重新运行后变了的文件、事项、文号", tally.changed)
     yield _none("verify 查出的问题", tally.faults)
 
