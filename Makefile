@@ -62,8 +62,8 @@ kit-test: $(VENV)/.dev ## 把 dist/ 中的包在断网环境里装好、出一�
 test: $(VENV)/.dev ## 运行测试
 	@$(RUN) -m pytest -q -n auto --dist loadfile $(ARGS)
 
-reliability: $(VENV)/.dev ## 可靠性全量实测（约两分钟），结果写入 docs/reliability.md
-	@$(RUN) -m tests.reliability
+reliability: $(VENV)/.dev ## 可靠性全量实测（约二十分钟），结果写入 docs/reliability.md；ARGS=取号 只做一项
+	@$(RUN) -m tests.reliability $(ARGS)
 
 style: $(VENV)/.dev ## 检查代码风格与类型
 	@$(RUN) -m ruff check

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.ledger import Ledger
 from pipeline.ledger.connecting import address
 from pipeline.ledger.schema import audit, events
-from pipeline.model import Event, Item, Period, PipelineError, Stage, Step
+from pipeline.model import Event, Item, Period, PipelineError, Stage, Step, Tables
 from tests.tables import MAY
 
 JUNE = MAY.next
@@ -154,3 +154,11 @@ def test_what_stands_is_what_was_derived_last_for_each_month(
         (found,) = follow(ledger, period, [item(1, *last[period.text])])
         assert list(found.events) == [*last.get(MAY.text, ()), *last.get(JUNE.text, ())]
     assert ledger.audit_faults() == []
+
+
+def test_a_period_that_has_a_later_one_tells_nothing_of_what_an_item_is_called_now(ledger: Ledger) -> None:
+    follow(ledger, MAY, [item(1, RAISED)])
+    ledger.write_snapshot(JUNE, "六月", Tables({}))
+    renamed = replace(item(1, RAISED), name="新甲项目", unit="柳渡镇")
+    assert follow(ledger, JUNE, [renamed]) == (renamed,)
+    assert follow(ledger, MAY, [item(1, RAISED)]) == (renamed,)

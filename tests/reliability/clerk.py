@@ -30,11 +30,11 @@ MOST_NOTICES, NOTICES, WORD = 2, "督办通知单/", ".docx"
 
 @dataclass
 class Clerk:
-    """``claimed`` are the numbers of the items that their units said were done, by whether it was true."""
+    """``claimed`` are the numbers of the items that their units said were done, truly or not."""
 
     city: City
     chance: random.Random
-    claimed: dict[str, bool] = field(default_factory=dict)
+    claimed: set[str] = field(default_factory=set)
 
     @property
     def output(self) -> Path:
@@ -85,7 +85,7 @@ class Clerk:
             if item.stage in ENDED or not said:
                 continue
             if said != "goes on":
-                self.claimed[item.number] = said == "true"
+                self.claimed.add(item.number)
             if said == "true":
                 self.city.mend(item.name)
             rows.setdefault(item.unit, []).append(_answer(item, said != "goes on", period.as_of))

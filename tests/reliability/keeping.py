@@ -46,7 +46,8 @@ def _numbers(database: str, found: Taken) -> Iterator[Measure]:
 def full_disks() -> Iterator[Measure]:
     tally = faults.tried()
     for way, count in tally.faults.items():
-        yield Measure(f"从第 n 次操作起{way}", "每次操作各一次", f"{count} 次", count > 0)
+        when = "文件长度受限，逐步放宽" if way == faults.LEDGER else "每次操作各一次"
+        yield Measure(f"monthly、issue 中途{way}", when, f"{count} 次", count > 0)
     yield _none("没有以退出码 2 和一句话说明的", tally.untold)
     yield _none("原有文件受损、台账丢行的", tally.harmed)
     yield _none("排除故障后再运行，结果与无故障时不同的", tally.unfinished)
@@ -59,9 +60,9 @@ def fourteen_months() -> Iterator[Measure]:
     states = "、".join(f"{state} {count}" for state, count in sorted(tally.states.items()))
     met = sum(tally.states.values()) == tally.items > 0 and len(tally.states) > 2
     yield Measure("督办事项，各处于唯一状态", "全部", f"{tally.items} 项：{states}", met and not tally.states_wrong)
-    yield _none("逐月：报告、指标与台账对不上的数", tally.counts_wrong)
+    yield _none(f"逐月指标、{tally.reports} 份报告原文与台账对不上的数", tally.counts_wrong)
     yield _none("督办编号、文号断号或跨年混号", tally.numbers_wrong)
-    yield _none("没有如实反馈而销号的事项", tally.claims_wrong)
+    yield _none("承办单位从未反馈已完成而销号的事项", tally.claims_wrong)
     yield _none("全部月份重新运行后变了的文件、事项、文号", tally.changed)
     yield _none("verify 查出的问题", tally.faults)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 import tempfile
 from collections import Counter
@@ -21,7 +22,8 @@ from tests.reliability.seasons import City
 
 SEED = 2026
 FOURTEEN = tuple(f"2026-{at:02}" for at in range(3, 13)) + tuple(f"2027-{at:02}" for at in range(1, 5))
-COUNTS = ("督办事项数", "督办办结数", "督办撤项数", "督办未办结数", "督办逾期数", "督办新立项数")
+COUNTS = ("督办事项数", "督办办结数", "督办撤项数", "督办未办结数", "督办逾期数", "督办新立项数", "督办应办结数")
+SAID = re.compile(r"督办事项应办结(\d+)项，已办结(\d+)项，逾期(\d+)项")  # in the report
 CITY, UNIT = "全市", "承办单位:"
 TOLD_OF = ("待办.html", "index.html", "manifest.json", "督办事项销号台账.xlsx")  # they tell what was issued
 ENDS = (Step.CLOSED, Step.DROPPED)
@@ -33,6 +35,7 @@ class Tally:
     """What was gone through, and everything that did not add up."""
 
     months: int = 0
+    reports: int = 0  # that say how many items were due
     items: int = 0
     states: Counter[str] = field(default_factory=Counter)
     issued: Counter[str] = field(default_factory=Counter)
@@ -60,6 +63,7 @@ def tried(months: Sequence[str] = FOURTEEN) -> Tally:
             seen.append(clerk.items())
             tally.months += 1
             tally.counts_wrong += _counts(clerk, Period.parse(text))
+            tally.reports += _reported(clerk, Period.parse(text), tally.counts_wrong)
             tally.states_wrong += _states(*seen[-2:])
         _at_the_end(clerk, months, tally)
     return tally
@@ -105,6 +109,16 @@ def _counts(clerk: Clerk, period: Period) -> list[str]:
     return wrong + _past(clerk, period, figures)
 
 
+def _reported(clerk: Clerk, period: Period, wrong: list[str]) -> bool:
+    """Whether the report says how many items were due, done and overdue; told where the ledger says otherwise."""
+    said = SAID.search(standing.printed(clerk.output / period.text / "督查报告.docx"))
+    stood = _counted(clerk.output / "ledger.sqlite", period)
+    counts = tuple(stood[name] for name in ("督办应办结数", "督办办结数", "督办逾期数"))
+    if said and tuple(map(int, said.groups())) != counts:
+        wrong.append(f"{period.text} 报告{said[0]} 台账{counts}")
+    return bool(said)
+
+
 def _past(clerk: Clerk, period: Period, figures: Mapping[tuple[str, str], int]) -> list[str]:
     """What this month's figures say of last month, against last month's own."""
     place = clerk.output / period.previous.text / "figures.json"
@@ -146,6 +160,7 @@ def _named(trail: Sequence[Taken], period: Period) -> list[str]:
     limit = [until for _, _, until in trail if until][-1]
     names = ["督办事项数", {"销号": "督办办结数", "撤项": "督办撤项数", "": "督办未办结数"}[end]]
     names += ["督办逾期数"] if not end and limit < period.as_of else []
+    names += ["督办应办结数"] if end == "销号" or (not end and limit <= period.as_of) else []
     return names + (["督办新立项数"] if trail[0][1] > period.previous.as_of else [])
 
 

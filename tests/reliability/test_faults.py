@@ -8,7 +8,7 @@ import pytest
 
 from tests.reliability.faults import FULL, LEDGER, READ_ONLY, tried
 
-EVERY = 30
+EVERY = 60
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc, RLIMIT_FSIZE")
