@@ -6,8 +6,10 @@ import os
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from pipeline.commands import alias, check, diff, documents, due, forms, issue, menu, registry
+from pipeline.commands.misuse import sentence
 from pipeline.model import PipelineError
 
 
@@ -15,7 +17,6 @@ def app() -> typer.Typer:
     """The verbs: ``check``, every document of the catalogue, ``monthly`` and ``weekly``, and what is done with them."""
     verbs = typer.Typer(
         add_completion=False,
-        no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         help="各镇街报送的 Excel → 调度通报等正式文件。每个命令都可以加 --help 查看用法。",
@@ -35,7 +36,10 @@ def app() -> typer.Typer:
 def main() -> None:
     """Run a command; exit status 0 made, 1 blocked by the data, 2 misuse, 3 a fault of the program."""
     try:
-        app()()
+        sys.exit(app()(sys.argv[1:] or ["--help"], standalone_mode=False))
+    except TyperException as error:
+        print(f"错误：{sentence(error)}", file=sys.stderr)
+        sys.exit(2)
     except PipelineError as error:
         print(f"错误：{error}", file=sys.stderr)
         sys.exit(2)

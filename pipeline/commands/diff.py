@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands import options
 from pipeline.commands.console import progress
+from pipeline.commands.options import Asked, asking
 from pipeline.model import Change, ChangeKind, Comparison, Move, Request
 from pipeline.run import COMPARISON, compare_runs
 
@@ -36,23 +36,17 @@ def register(app: typer.Typer) -> None:
     app.command("diff", help=HELP, short_help="对比最近两次运行：改了什么，哪些指标因此变动，各占多少。")(_diff)
 
 
-def _diff(
-    period: options.PERIOD = None,
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-    as_of: options.AS_OF = None,
-    issued: ISSUED = False,
-) -> None:
-    asked = options.request("diff", period=period, input=input, output=output, ledger=ledger, as_of=as_of)
-    with progress(asked) as watch:
-        found = compare_runs(asked, issued=issued, watch=watch)
+@asking("period", "as_of")
+def _diff(asked: Asked, issued: ISSUED = False) -> None:
+    request = asked.request("diff")
+    with progress(request) as watch:
+        found = compare_runs(request, issued=issued, watch=watch)
     if isinstance(found, str):
         print(found)
     elif sys.stdout.isatty():
-        _show(found, asked)
+        _show(found, request)
     else:
-        print("\n".join(lines(found, asked)))
+        print("\n".join(lines(found, request)))
 
 
 def lines(found: Comparison, asked: Request) -> Iterator[str]:

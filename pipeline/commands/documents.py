@@ -8,8 +8,8 @@ from pathlib import Path
 
 import typer
 
-from pipeline.commands import options
 from pipeline.commands.console import run
+from pipeline.commands.options import Asked, asking
 from pipeline.documents.catalogue import catalogue
 from pipeline.model import TEMPLATES
 from pipeline.run import of_cadence
@@ -32,26 +32,8 @@ def _itself(key: str, _: Path) -> tuple[str, ...]:
 
 
 def _verb(verb: str, cadence: str, chosen: Chosen) -> Callable[..., None]:
-    def make(
-        period: options.PERIOD = None,
-        input: options.INPUT = Path("input"),
-        output: options.OUTPUT = Path("output"),
-        ledger: options.LEDGER = None,
-        as_of: options.AS_OF = None,
-        draft: options.DRAFT = False,
-    ) -> None:
-        weekly = cadence == "weekly"
-        asked = options.request(
-            verb,
-            chosen(input),
-            weekly=weekly,
-            period=period,
-            input=input,
-            output=output,
-            ledger=ledger,
-            as_of=as_of,
-            draft=draft,
-        )
-        raise typer.Exit(run(asked))
+    @asking("period", "as_of", "draft")
+    def make(asked: Asked) -> None:
+        raise typer.Exit(run(asked.request(verb, chosen(asked.input), weekly=cadence == "weekly")))
 
     return make

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands import options
 from pipeline.commands.console import SHOWN, listing, progress, run
+from pipeline.commands.options import Asked, asking
 from pipeline.model import Period, PipelineError, Request
 from pipeline.rules import load_law
 from pipeline.rules.schedule import Due
@@ -39,15 +38,10 @@ def register(app: typer.Typer) -> None:
     app.command("due", help=HELP, short_help="按日历列出该做什么；加 --make 则做出来，供定时任务每天调用。")(_due)
 
 
-def _due(
-    today: TODAY = None,
-    make: MAKE = False,
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-) -> None:
+@asking()
+def _due(asked: Asked, today: TODAY = None, make: MAKE = False) -> None:
     day = today.date() if today else datetime.now(BEIJING).date()
-    base = Request(Period.parse(f"{day:%Y-%m}"), input, output, options.ledger_url(ledger, output), "due")
+    base = asked.on(Period.parse(f"{day:%Y-%m}"), "due")
     with progress(base) as watch:
         agenda = what_is_due(day, base, watch)
     _show(day, agenda.dues, agenda.guessed)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands import options
 from pipeline.commands.console import closing, progress
-from pipeline.model import Period, Request
+from pipeline.commands.options import Asked, asking
+from pipeline.model import Period
 from pipeline.run import hand_out, newest
 
 HELP = """出下一期的空白表：每个镇街、部门一个工作簿，带下拉选项、清单项目和上期数；另有更正、放行、清单变动三张空白表。
@@ -28,14 +27,10 @@ def register(app: typer.Typer) -> None:
     )
 
 
-def _forms(
-    period: PERIOD = None,
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-) -> None:
-    chosen = Period.parse(period) if period else newest(input, weekly=False).next
-    asked = Request(chosen, input, output, options.ledger_url(ledger, output), "forms")
-    with progress(asked) as watch:
-        made = hand_out(asked, watch)
+@asking()
+def _forms(asked: Asked, period: PERIOD = None) -> None:
+    chosen = Period.parse(period) if period else newest(asked.input, weekly=False).next
+    request = asked.on(chosen, "forms")
+    with progress(request) as watch:
+        made = hand_out(request, watch)
     closing([("期间", chosen.text), ("结果", f"已出空白表 {len(made)} 个"), *(("文件", str(path)) for path in made)])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands import options
 from pipeline.commands.console import closing, progress
+from pipeline.commands.options import Asked, asking
 from pipeline.documents.catalogue import catalogue
 from pipeline.model import TEMPLATES, Registered, Request
 from pipeline.run.issuing import Issue, issue
+from pipeline.run.named import Named
 from pipeline.run.withdrawing import void
 
 ISSUE = """印发一份文件：取号、填日期、定稿，放进 output/印发/，最后一行印出文号。
@@ -48,49 +50,39 @@ def register(app: typer.Typer) -> None:
     app.command("void", help=VOID, short_help="作废已印发的文件或登记的文号。")(_void)
 
 
+@asking("period")
 def _issue(
+    asked: Asked,
     name: NAME,
     date: DATE,
     number: NUMBER = None,
     file: FILE = None,
     signed: SIGNED = None,
     pdf: PDF = True,
-    period: options.PERIOD = None,
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-    as_of: options.AS_OF = None,
 ) -> None:
-    asked = _request("issue", name, period, input, output, ledger, as_of)
+    request = _request(asked, "issue", name)
     wanted = Issue(name, date.date(), number, file, signed, pdf)
-    with progress(asked) as watch:
-        found = issue(asked, wanted, watch)
-    _told(found, asked)
+    with progress(request) as watch:
+        found = issue(request, wanted, watch)
+    if isinstance(found, Registered) and found.day and found.day != wanted.day:
+        print(f"早已印发，成文日期仍为{found.day}，没有改为{wanted.day}；确需更改的，先作废（void）。")
+    _told(found, request)
 
 
-def _void(
-    name: NAME,
-    reason: REASON,
-    date: VOIDED = None,
-    period: options.PERIOD = None,
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-    as_of: options.AS_OF = None,
-) -> None:
-    asked = _request("void", name, period, input, output, ledger, as_of)
-    with progress(asked) as watch:
-        found = void(asked, name, reason, date.date() if date else None, watch)
-    _told(found, asked)
+@asking("period")
+def _void(asked: Asked, name: NAME, reason: REASON, date: VOIDED = None) -> None:
+    request = _request(asked, "void", name)
+    with progress(request) as watch:
+        found = void(request, name, reason, date.date() if date else None, watch)
+    _told(found, request)
 
 
-def _request(
-    verb: str, name: str, period: str | None, input: Path, output: Path, ledger: str | None, as_of: datetime | None
-) -> Request:
+def _request(asked: Asked, verb: str, name: str) -> Request:
     """The newest period of the document's own cadence, where none is given."""
-    head = name.split("/")[0].split("（")[0]
+    named = Named.read(name)
+    head = named.document.split("/")[0]
     weekly = any(entry.name == head and entry.cadence == "weekly" for entry in catalogue(TEMPLATES).values())
-    return options.request(verb, weekly=weekly, period=period, input=input, output=output, ledger=ledger, as_of=as_of)
+    return replace(asked, period=named.of(asked.period)).request(verb, weekly=weekly)
 
 
 def _told(found: Registered | str, asked: Request) -> None:
@@ -99,7 +91,9 @@ def _told(found: Registered | str, asked: Request) -> None:
         print(found)
         raise typer.Exit(1)
     rows = [("文件", found.name or found.title), ("状态", found.standing.value)]
+    rows += [("期间", found.period)] if found.period else []
     rows += [("成文日期", str(found.day))] if found.day else []
+    rows += [("作废", f"{found.voided or ''} {found.reason}".strip())] if found.reason else []
     rows += [(title, str(asked.output / path)) for title, path in _files(found) if path]
     if found.edited:
         rows.append(("改动", f"与原稿有{len(found.edited.splitlines())}处不同，已记入登记簿"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,26 +24,56 @@ AS_OF = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="数据截止日；不写则为月末或周日。")
 ]
 DRAFT = Annotated[bool, typer.Option("--draft", help="数据有阻断问题时也出文件，每页标“草稿”，不可印发。")]
+SHARED: dict[str, Any] = {
+    "period": PERIOD,
+    "input": INPUT,
+    "output": OUTPUT,
+    "ledger": LEDGER,
+    "as_of": AS_OF,
+    "draft": DRAFT,
+}
+PLACES = ("input", "output", "ledger")
 
 
-def request(
-    verb: str,
-    documents: tuple[str, ...] = (),
-    *,
-    weekly: bool = False,
-    period: str | None,
-    input: Path,
-    output: Path,
-    ledger: str | None,
-    as_of: datetime | None,
-    draft: bool = False,
-) -> Request:
-    """What is asked for, with the defaults filled in."""
-    day = as_of.date() if as_of else None
-    chosen = Period.parse(period, day) if period else newest(input, weekly=weekly, as_of=day)
-    return Request(chosen, input, output, ledger_url(ledger, output), verb, documents, draft)
+@dataclass(frozen=True)
+class Asked:
+    """What was typed in the shared options; its defaults are theirs."""
+
+    period: str | None = None
+    input: Path = Path("input")
+    output: Path = Path("output")
+    ledger: str | None = None
+    as_of: datetime | None = None
+    draft: bool = False
+
+    def request(self, verb: str, documents: tuple[str, ...] = (), *, weekly: bool = False) -> Request:
+        """With the defaults filled in: the newest month, or week."""
+        day = self.as_of.date() if self.as_of else None
+        chosen = Period.parse(self.period, day) if self.period else newest(self.input, weekly=weekly, as_of=day)
+        return self.on(chosen, verb, documents)
+
+    def on(self, period: Period, verb: str, documents: tuple[str, ...] = ()) -> Request:
+        """The same for a period that is known, or of no account."""
+        ledger = self.ledger or f"sqlite:///{(self.output / 'ledger.sqlite').as_posix()}"
+        return Request(period, self.input, self.output, ledger, verb, documents, self.draft)
 
 
-def ledger_url(ledger: str | None, output: Path) -> str:
-    """The ledger asked for, else the one beside the results."""
-    return ledger or f"sqlite:///{(output / 'ledger.sqlite').as_posix()}"
+def asking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Let a verb have the shared options of these names besides the three places; it gets them first, as ``Asked``."""
+    chosen = [name for name in SHARED if name in (*PLACES, *names)]
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=getattr(Asked, name), annotation=SHARED[name])
+        for name in chosen
+    ]
+
+    def decorate(verb: Callable[..., None]) -> Callable[..., None]:
+        def typed(**given: Any) -> None:
+            verb(Asked(**{name: given.pop(name) for name in chosen}), **given)
+
+        _, *own = inspect.signature(verb, eval_str=True).parameters.values()
+        parameters = [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
+        typed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        typed.__annotations__ = {one.name: one.annotation for one in parameters}
+        return typed
+
+    return decorate

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands import options
 from pipeline.commands.console import listing, progress
-from pipeline.model import Period, Registered, Request
+from pipeline.commands.options import Asked, asking
+from pipeline.model import Period, PipelineError, Registered
 from pipeline.run.registering import listed, register_workbook
 from pipeline.run.verifying import verify
 from pipeline.run.withdrawing import Outside, enter
@@ -38,54 +37,38 @@ def register(app: typer.Typer) -> None:
     app.command("verify", help=VERIFY, short_help="重新计算全部校验值，查有无被改动。")(_verify)
 
 
-def _list(
-    context: typer.Context,
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-    xlsx: XLSX = False,
-) -> None:
+@asking()
+def _list(asked: Asked, context: typer.Context, xlsx: XLSX = False) -> None:
     if context.invoked_subcommand:
+        if asked != Asked():
+            raise PipelineError("--output 等选项请写在 register add 之后。")
         return
-    asked = _request("register", input, output, ledger)
-    rows = listed(asked)
+    request = asked.on(ANY, "register")
+    rows = listed(request)
     if xlsx:
-        print(register_workbook(asked, rows))
+        print(register_workbook(request, rows))
     elif not rows:
         print("还没有登记过文号。")
     else:
         listing([_line(row) for row in rows], HEAD)
 
 
-def _add(
-    text: TEXT,
-    title: TITLE,
-    date: DATE = None,
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-) -> None:
-    row = enter(_request("register", input, output, ledger), Outside.read(text, title, date.date() if date else None))
+@asking()
+def _add(asked: Asked, text: TEXT, title: TITLE, date: DATE = None) -> None:
+    row = enter(asked.on(ANY, "register"), Outside.read(text, title, date.date() if date else None))
     print(f"已登记：{row.text}　{row.title}")
 
 
-def _verify(
-    input: options.INPUT = Path("input"),
-    output: options.OUTPUT = Path("output"),
-    ledger: options.LEDGER = None,
-) -> None:
-    asked = _request("verify", input, output, ledger)
-    with progress(asked) as watch:
-        found = verify(asked, watch)
+@asking()
+def _verify(asked: Asked) -> None:
+    request = asked.on(ANY, "verify")
+    with progress(request) as watch:
+        found = verify(request, watch)
     for fault in found.faults:
         print(fault)
     print(f"核对了{found.issued}个定稿、{found.desk}个成果文件和审计链：", end="")
     print(f"{len(found.faults)}处有问题。" if found.faults else "全部一致。")
     raise typer.Exit(1 if found.faults else 0)
-
-
-def _request(verb: str, input: Path, output: Path, ledger: str | None) -> Request:
-    return Request(ANY, input, output, options.ledger_url(ledger, output), verb)
 
 
 def _line(row: Registered) -> tuple[str, ...]:

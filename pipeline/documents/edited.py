@@ -8,37 +8,36 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from lxml import etree
 
+from pipeline.documents.difference import Difference
 from pipeline.documents.package import DOCUMENT, members, packed
 from pipeline.model import PipelineError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPEN_DATE = re.compile(r"\d{4}年\s*月\s*日")
 LARGEST = 100 << 20
-BLANK = "（空）"
 LONGEST_LETTERHEAD = 40
 
 Element = etree._Element
 
 
-def differences(old: bytes, new: bytes, name: str) -> tuple[str, ...]:
-    """What the new file says differently, a line each: ``原：……；改：……``. PipelineError when it is no .docx."""
+def differences(old: bytes, new: bytes, name: str) -> tuple[Difference, ...]:
+    """What the new file says differently, line by line. PipelineError when it is no .docx."""
     before, after = _lines(_root(old, name)), _lines(_root(new, name))
-    found: list[str] = []
+    found: list[Difference] = []
     for kind, *at in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
             found.extend(_told(before[at[0] : at[1]], after[at[2] : at[3]]))
     return tuple(found)
 
 
-def _told(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _told(old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
     """Side by side as far as both go, then what only one has."""
-    for at in range(max(len(old), len(new))):
-        pair = (lines[at] if at < len(lines) else "" for lines in (old, new))
-        before, after = (text or BLANK for text in pair)
-        yield f"原：{before}；改：{after}"
+    for before, after in zip_longest(old, new, fillvalue=""):
+        yield Difference(before, after)
 
 
 def issued_file(data: bytes, series: str, number_text: str, day_text: str, name: str) -> bytes:

@@ -1,10 +1,13 @@
-"""The files of a run on a period come in; they go to output/<period>/ with the manifest of what stands there."""
+"""The files of a run on a period come in; they go to output/<period>/ with the manifest of what stands there.
+
+A document or workbook that somebody has changed since it was written there is kept beside the new one."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,8 @@ from pipeline.publish import disk
 from pipeline.publish.journal import MANIFEST
 from pipeline.publish.publication import Publication
 from pipeline.publish.records import Manifest, with_outputs
+
+EDITABLE = (".docx", ".xlsx", ".xls")  # what people open to write in it
 
 
 def sha256(data: bytes) -> str:
@@ -34,14 +39,18 @@ class Desk:
         except (OSError, ValueError, KeyError, TypeError, PipelineError):
             return []
 
-    def lay(self, publication: Publication, files: Mapping[str, bytes], manifest: Manifest, *, swept: str = "") -> None:
-        """Give files and their manifest to a publication. Files of former runs below ``swept`` that no longer hold go
-        with it, unless somebody has changed them."""
+    def lay(
+        self, publication: Publication, files: Mapping[str, bytes], manifest: Manifest, *, swept: str = ""
+    ) -> dict[str, str]:
+        """Give files and their manifest to a publication; returns those that somebody has changed, each with where it
+        is kept. Files of former runs below ``swept`` that no longer hold go, unless somebody has changed them."""
         made = {path: sha256(data) for path, data in files.items()}
         gone = {path for path in manifest.outdated(made, swept) if self._untouched(path, manifest)} if swept else set()
+        spared = self._spare(publication, files)
         self._give(publication, {**files, MANIFEST: manifest.without(gone).as_json(made)})
         for path in sorted(gone):
             publication.remove(f"{self._period}/{path}")
+        return spared
 
     def put(self, files: Mapping[str, bytes], manifest: Manifest, *, swept: str = "") -> list[Path]:
         """Lay files and let them take their places at once."""
@@ -54,6 +63,7 @@ class Desk:
         other files stay as they are."""
         made = {path: sha256(data) for path, data in files.items()}
         publication = Publication(self._output)
+        self._spare(publication, {path: data for path, data in files.items() if path in self._written()})
         self._give(publication, {**files, **self._listed(made, run)})
         return _published(publication)
 
@@ -64,6 +74,26 @@ class Desk:
             self._give(publication, {MANIFEST: with_outputs(manifest | {"status": status}, {}, "")})
         except (OSError, ValueError, KeyError, TypeError):
             return
+
+    def _spare(self, publication: Publication, files: Mapping[str, bytes]) -> dict[str, str]:
+        """Keep a copy of every file that is about to be replaced and is not as the program wrote it."""
+        written, spared = self._written(), {}
+        for path in (path for path in files if path.endswith(EDITABLE)):
+            data = self._held(path)
+            if data is not None and sha256(data) not in (written.get(path), sha256(files[path])):
+                spared[path] = next(copy for copy in _copies(path) if self._held(copy) in (None, data))
+                publication.put(f"{self._period}/{spared[path]}", data)
+        return spared
+
+    def _written(self) -> dict[str, str]:
+        return {row["path"]: row["sha256"] for row in self.former()}
+
+    def _held(self, path: str) -> bytes | None:
+        place = self._place(path)
+        try:
+            return place.read_bytes() if place.is_file() else None
+        except OSError as error:
+            raise PipelineError(f"无法读取 {place}：{disk.said(error)}。") from None
 
     def _give(self, publication: Publication, files: Mapping[str, bytes]) -> None:
         for path, data in files.items():
@@ -84,6 +114,12 @@ class Desk:
 
     def _place(self, path: str) -> Path:
         return disk.placed(self._output, f"{self._period}/{path}")
+
+
+def _copies(path: str) -> Iterator[str]:
+    """调度通报（人工改动）.docx, 调度通报（人工改动2）.docx, …"""
+    stem, dot, ending = path.rpartition(".")
+    return (f"{stem}（人工改动{number if number > 1 else ''}）{dot}{ending}" for number in count(1))
 
 
 def _published(publication: Publication) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from pipeline.model import Outcome, PipelineError, Request
 from pipeline.run import products
 from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch, opened
-from pipeline.run.drafts import Draft
+from pipeline.run.drafts import Draft, told
 from pipeline.run.due import Agenda, requests, what_is_due
 from pipeline.run.forms import hand_out
 from pipeline.run.making import Worked, work
@@ -44,8 +45,7 @@ def execute(request: Request, watch: Watch = lambda _: None) -> Outcome:
     _know(request)
     with opened(request, watch) as corridor:
         run = _Run(corridor, work(corridor))
-        drafts, made = published(corridor, run.fill)
-        return run.outcome(drafts, made)
+        return run.outcome(*published(corridor, run.fill))
 
 
 def _know(request: Request) -> None:
@@ -64,6 +64,19 @@ def _issued(drafts: list[Draft]) -> bool:
 
 
 @dataclass(frozen=True)
+class _Laid:
+    """The documents of a run, and what somebody had changed on the desk, each with where that is kept."""
+
+    drafts: list[Draft]
+    spared: Mapping[str, str]
+
+    def notes(self) -> Iterator[str]:
+        for path, copy in self.spared.items():
+            yield f"《{path}》上次成文后有人改动过，改动的一份另存为《{copy}》；要印发它，用 issue --file。"
+        yield from told(self.drafts)
+
+
+@dataclass(frozen=True)
 class _Run:
     """A period that was worked through, and what is to become of it."""
 
@@ -77,7 +90,7 @@ class _Run:
             return "draft" if request.draft else "made"
         return "blocked" if judged.blocked else "checked"
 
-    def fill(self, book: Book, publication: Publication) -> list[Draft]:
+    def fill(self, book: Book, publication: Publication) -> _Laid:
         """Give every file of the run to the publication and everything to remember to the book."""
         from pipeline.publish import Desk
 
@@ -93,10 +106,11 @@ class _Run:
             files |= products.papers(corridor, worked, drafts)
         files[TO_DO] = products.to_do(corridor, worked, status, (*files, TO_DO), drafts)
         shown = "issued" if status == "made" and _issued(drafts) else status
-        desk.lay(publication, files, products.manifest(corridor, worked.judged, shown, desk), swept=RETURNS)
+        manifest = products.manifest(corridor, worked.judged, shown, desk)
+        spared = desk.lay(publication, files, manifest, swept=RETURNS)
         products.lay_overview(corridor, publication)
         self._remember(book, worked, drafts)
-        return drafts
+        return _Laid(drafts, spared)
 
     def _remember(self, book: Book, worked: Worked, drafts: list[Draft]) -> None:
         if self.status == "made":
@@ -104,7 +118,6 @@ class _Run:
             book.keep(draft.made for draft in drafts if draft.made)
         products.log(self.corridor, worked.judged, self.status, book)
 
-    def outcome(self, drafts: list[Draft], made: list[Path]) -> Outcome:
+    def outcome(self, laid: _Laid, made: list[Path]) -> Outcome:
         reminders = products.reminders(self.corridor, self.worked.judged)
-        notes = tuple(note for draft in drafts for note in draft.notes())
-        return Outcome(self.status, self.worked.judged, tuple(made), reminders, notes)
+        return Outcome(self.status, self.worked.judged, tuple(made), reminders, tuple(laid.notes()))

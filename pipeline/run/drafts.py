@@ -4,8 +4,9 @@ was issued."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipeline.model import Made, Registered, Standing
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
+    from pipeline.documents.difference import Difference
     from pipeline.documents.printing import Prepared
 
 OWN = (Standing.ISSUED, Standing.VOID)
@@ -28,7 +30,7 @@ class Draft:
     data: bytes
     made: Made | None = None
     issued: Registered | None = None
-    differs: tuple[str, ...] = ()
+    differs: tuple[Difference, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -44,24 +46,34 @@ class Draft:
         """Itself, and what it says differently from the issued one, for whoever decides whether that is withdrawn."""
         if not (self.again and self.issued):
             return {self.path: self.data}
-        told = "\r\n".join([self._heading, *self.differs, ""])
-        return {self.path: self.data, f"{self.path.removesuffix('.docx')}改动.txt": told.encode("utf-8-sig")}
-
-    def notes(self) -> Iterator[str]:
-        """What a person is told of it at the end of the run."""
-        if self.again and self.issued:
-            yield f"{self._heading}原件作废（void）后才能印发。"
-            yield from self.differs[:SHOWN]
-            if len(self.differs) > SHOWN:
-                yield f"……其余{len(self.differs) - SHOWN}处见《{self.path.removesuffix('.docx')}改动.txt》。"
-        elif self.made and self.stands and self.issued:
-            yield f"《{self.made.name}》已以{self.issued.text}印发，本次与印发的一致。"
+        told = "\r\n".join([self.heading, *map(str, self.differs), ""])
+        return {self.path: self.data, self.record: told.encode("utf-8-sig")}
 
     @property
-    def _heading(self) -> str:
+    def record(self) -> str:
+        """The file that lists every difference whole."""
+        return f"{self.path.removesuffix('.docx')}改动.txt"
+
+    @property
+    def heading(self) -> str:
         assert self.made and self.issued
         name, text = f"{self.made.name}{self.again}", self.issued.text
         return f"《{name}》与已印发的{text}有{len(self.differs)}处不同。"
+
+
+def told(drafts: Sequence[Draft]) -> Iterator[str]:
+    """What a person must read at the end of a run on documents that were issued before, shortly."""
+    again = [draft for draft in drafts if draft.again]
+    for draft in again:
+        yield f"{draft.heading}原件作废（void）后才能印发。"
+        shown = draft.differs[: SHOWN if len(again) == 1 else 1]
+        yield from (f"　　{one.short}" for one in shown)
+        if len(draft.differs) > len(shown):
+            yield f"　　全部{len(draft.differs)}处见《{draft.record}》。"
+    stand = [(draft.made, draft.issued) for draft in drafts if draft.stands]
+    same = [f"《{made.name}》（{issued.text}）" for made, issued in stand if made and issued]
+    if same:
+        yield f"{'、'.join(same[:SHOWN])}{f'等{len(same)}份' if len(same) > SHOWN else ''}已印发，本次与印发的一致。"
 
 
 @dataclass(frozen=True)
@@ -115,15 +127,26 @@ class Drafting:
             one.kept(),
             figures,
         )
-        return Draft(path, data, made, standing, self._differs(known, data, standing) if number > last else ())
+        return Draft(path, data, made, standing, self._differs(known, one, standing) if number > last else ())
 
-    def _differs(self, known: Made | None, data: bytes, standing: Registered | None) -> tuple[str, ...]:
-        if known is None or standing is None:
+    def _differs(self, known: Made | None, one: Prepared, standing: Registered | None) -> tuple[Difference, ...]:
+        """From the file that was issued, under the same number and date."""
+        if known is None or standing is None or standing.day is None:
             return ()
-        from pipeline.documents import again
         from pipeline.documents.edited import differences
 
-        return differences(again(known, self.corridor.request.templates).printed(), data, standing.name)
+        anew = one.numbered(standing.number, standing.day).printed()
+        return differences(self._frozen(known, standing, standing.day), anew, standing.name)
+
+    def _frozen(self, known: Made, standing: Registered, day: date) -> bytes:
+        """What was issued, printed again where the file is not what it was."""
+        from pipeline.documents import again
+
+        place = self.corridor.request.output / standing.path
+        data = place.read_bytes() if place.is_file() else b""
+        if hashlib.sha256(data).hexdigest() == standing.sha256:
+            return data
+        return again(known, self.corridor.request.templates).numbered(standing.number, day).printed()
 
 
 def file_of(name: str, draft: int) -> str:

@@ -197,7 +197,7 @@ class _Issuing:
 
         text, day = one.number_text(self.asked.day.year, number), self.asked.day
         data = issued_file(read(file), one.series, text, f"{day.year}年{day.month}月{day.day}日", file.name)
-        return data, "\n".join(differences(numbered, data, file.name))
+        return data, "\n".join(map(str, differences(numbered, data, file.name)))
 
     def _beside(self, row: Registered, publication: Publication) -> Registered:
         """With the signed sheet, where there is one."""

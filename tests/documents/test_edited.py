@@ -46,12 +46,12 @@ def test_a_file_saved_again_says_nothing_differently() -> None:
 
 def test_what_a_leader_changed_is_told_line_by_line() -> None:
     (line,) = differences(made(), edited(("一、总体情况", "一、总的情况")), "改.docx")
-    assert line == "原：一、总体情况；改：一、总的情况"
+    assert str(line) == "原：一、总体情况；改：一、总的情况"
 
 
 def test_lines_that_were_added_or_struck_out_are_told() -> None:
     (line,) = differences(made(), edited(("一、总体情况", "")), "改.docx")
-    assert line == "原：一、总体情况；改：（空）"
+    assert str(line) == "原：一、总体情况；改：（空）"
 
 
 @pytest.mark.parametrize("cut", [False, True])

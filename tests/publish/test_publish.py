@@ -40,6 +40,28 @@ def test_files_and_manifest_are_put_and_nothing_temporary_is_left(desk: Desk) ->
     assert not any(row["stale"] for row in listed)
 
 
+def test_what_somebody_changed_is_kept_beside_the_new_file_and_never_lost(desk: Desk) -> None:
+    (desk.folder / "调度通报.docx").write_bytes(b"edited")
+    desk.put(NEW, manifest(desk))
+    assert contents(desk.folder) | {"manifest.json": b""} == {
+        **NEW,
+        "调度通报（人工改动）.docx": b"edited",
+        "manifest.json": b"",
+    }
+    (desk.folder / "调度通报.docx").write_bytes(b"edited again")
+    desk.put(OLD, manifest(desk))
+    desk.put(NEW, manifest(desk))
+    found = contents(desk.folder)
+    assert found["调度通报（人工改动2）.docx"] == b"edited again" and len(found) == 5
+
+
+def test_what_the_program_wrote_is_replaced_without_a_copy(desk: Desk) -> None:
+    desk.put(NEW, manifest(desk))
+    desk.add({"空白表/城关街道.xlsx": b"1"}, "forms")
+    desk.add({"空白表/城关街道.xlsx": b"2"}, "forms")
+    assert len(contents(desk.folder)) == 4
+
+
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
 def test_a_write_that_fails_leaves_the_earlier_files_whole(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, fails_at: int

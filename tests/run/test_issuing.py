@@ -95,6 +95,15 @@ def test_a_file_that_was_changed_since_is_not_issued(tmp_path: Path) -> None:
     assert "不在了" in refused(tmp_path)
 
 
+def test_a_run_keeps_what_a_clerk_changed_on_the_desk_and_says_so(tmp_path: Path) -> None:
+    made(tmp_path)
+    desk(tmp_path).write_bytes(desk(tmp_path).read_bytes() + b" ")
+    outcome = run(tmp_path)
+    assert "另存为《调度通报（人工改动）.docx》" in outcome.notes[0]
+    assert desk(tmp_path, "调度通报（人工改动）.docx").read_bytes() == desk(tmp_path).read_bytes() + b" "
+    assert faults(tmp_path) == () and run(tmp_path).notes == ()
+
+
 def test_inputs_that_changed_since_are_told(tmp_path: Path) -> None:
     city(made(tmp_path), 城关=MORE)
     assert "报送数据、office.toml 或规则有变化" in refused(tmp_path)
