@@ -15,7 +15,7 @@ from pipeline.rules import Law
 def week(measured: Measured, law: Law) -> dict[str, Any]:
     """``有上期`` (whether there is a period just before), ``本周进展`` (the projects that moved, those with the largest
     本周完成投资 first), ``本周解决问题`` and the nodes: ``节点``, ``七天节点``, ``三十天节点`` (with those of the seven
-    days), ``逾期节点``."""
+    days), ``后续节点`` (without them), ``逾期节点``."""
     nodes = _nodes(measured.nodes, law)
     moved = [record for record in measured.projects if record.get("moved")]
     rows = [{**row, **_moves(record)} for record, row in zip(moved, _rows(tuple(moved), measured, law), strict=True)]
@@ -27,6 +27,7 @@ def week(measured: Measured, law: Law) -> dict[str, Any]:
         "节点": nodes,
         "七天节点": [row for row in nodes if row["七天内到期"]],
         "三十天节点": [row for row in nodes if row["三十天内到期"]],
+        "后续节点": [row for row in nodes if row["三十天内到期"] and not row["七天内到期"]],
         "逾期节点": [row for row in nodes if row["逾期"]],
     }
 
