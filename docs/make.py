@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pipeline.documents.context import context  # noqa: E402
+from pipeline.documents.origins import SOURCE  # noqa: E402
 from pipeline.documents.quantity import Quantity  # noqa: E402
 from pipeline.documents.wording import FILTERS  # noqa: E402
 from pipeline.measure.metrics import all_metrics  # noqa: E402
@@ -183,7 +184,7 @@ def _walk(name: str, value: Any, figures: frozenset[str] = frozenset()) -> Itera
         if scope:
             yield f"{name}.…", "任一指标，与全市相同"
         for key, part in value.items():
-            if not (scope and key in known - {"名称"}) and (name != "范围" or key == "全市"):
+            if key != SOURCE and not (scope and key in known - {"名称"}) and (name != "范围" or key == "全市"):
                 yield from _walk(f"{name}.{key}" if name else str(key), part, known)
     elif isinstance(value, list):
         for part in value:

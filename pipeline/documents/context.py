@@ -9,13 +9,14 @@ from typing import Any
 
 from pipeline.documents.chart import Chart
 from pipeline.documents.issuing import issuing
+from pipeline.documents.origins import SOURCE
 from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, lagging, late_starts, problem_rows, project_rows, text
 from pipeline.documents.scenes import scenes
 from pipeline.documents.week import week
 from pipeline.documents.wording import ordinal, rate
-from pipeline.model import Figure, Measured, Period
+from pipeline.model import Figure, Kind, Measured, Origin, Period
 from pipeline.rules import Law, Light, Office
 
 Narrative = Mapping[str, tuple[str, ...]]
@@ -74,10 +75,16 @@ def scoped(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
     """The figures of each scope by their names, under the scope's own."""
     scopes: dict[str, dict[str, Any]] = {}
     for figure in figures:
-        scope = scopes.setdefault(figure.scope, {"名称": figure.scope.partition(":")[2] or figure.scope})
+        if figure.scope not in scopes:
+            scopes[figure.scope] = _scope(figure.scope)
+        scope = scopes[figure.scope]
         _named(scope, figure.name, Quantity(figure.value, figure.unit))
         scope.setdefault("备注", {})[figure.name] = figure.note
     return scopes
+
+
+def _scope(name: str) -> dict[str, Any]:
+    return {"名称": name.partition(":")[2] or name, SOURCE: Origin(Kind.FIGURE, name)}
 
 
 def _named(scope: dict[str, Any], name: str, quantity: Quantity) -> None:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from lxml import etree
 from pipeline.documents.carrier import composed
 from pipeline.documents.drawings import Drawings
 from pipeline.documents.faults import TAG, Source, TemplateError, line_of, reason_of
-from pipeline.documents.package import CORE, Properties, joined, members, packed
+from pipeline.documents.package import CORE, DOCUMENT, Properties, joined, members, packed
 from pipeline.documents.proof import Proof, leftover
 from pipeline.documents.sandbox import Sandbox
+from pipeline.documents.spans import Span, unmarked
 
 __all__ = ["Properties", "Template", "TemplateError"]
 
@@ -27,6 +29,14 @@ ATTRIBUTE_TAG = re.compile(r'(w:(?:val|fill)=")\{\{(.+?)\}\}(")')
 BRACES = (b"{", "｛".encode())
 COLUMN_TAG = re.compile(r"%\s*(?:tc|hm|colspan)\b")
 ESCAPES = {"{_{": "{{ '{{' }}", "}_}": "{{ '}' ~ '}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%' ~ '}' }}"}
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A document and where each value stands in its main part."""
+
+    data: bytes
+    spans: tuple[Span, ...]
 
 
 class Template:
@@ -50,7 +60,16 @@ class Template:
         filters: Mapping[str, Callable[..., Any]] | None = None,
         properties: Properties | None = None,
     ) -> bytes:
-        """The finished document, byte-identical for the same template and context, which is not changed.
+        """The finished document, see ``finished``."""
+        return self.finished(context, filters, properties).data
+
+    def finished(
+        self,
+        context: Mapping[str, Any],
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+        properties: Properties | None = None,
+    ) -> Finished:
+        """The document, byte-identical for the same template and context, which is not changed, and its values.
 
         TemplateError names the file and the paragraph: unknown name or filter, a number without a filter, full-width
         braces, a loop without an end; or says what the finished document lost.
@@ -61,10 +80,10 @@ class Template:
         rendered = _Rendering(io.BytesIO(self._bytes), self.name, sandbox, proof)
         rendered.fill(context, out)
         parts = joined(members(out.getvalue()), drawings.additions())
-        proof.check(parts, sandbox.values)
+        proof.check(parts, [value.text for value in sandbox.values])
         if CORE in parts:
             parts[CORE] = (properties or Properties()).xml()
-        return packed(parts)
+        return Finished(packed(parts), proof.spans[DOCUMENT])
 
     @cached_property
     def _bytes(self) -> bytes:
@@ -121,7 +140,10 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
         self.current_rendering_part = part
         xml = self._filled(source, context).replace("\n<w:p", "<w:p")
         xml = self._laid_out(xml)
-        self._root = self._proof.expect(str(part.partname), xml)
+        root = self._proof.expect(str(part.partname), source.text, xml, self._sandbox.values)
+        if source.part:
+            return unmarked(xml)
+        self._root = root
         return xml
 
     def _filled(self, source: Source, context: dict[str, Any]) -> str:
@@ -135,7 +157,7 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
 
     def _laid_out(self, xml: str) -> str:
         """Line breaks and tabs of values as Word's own; most documents have none."""
-        needed = any("\n" in value or "\t" in value for value in self._sandbox.values)
+        needed = any("\n" in value.text or "\t" in value.text for value in self._sandbox.values)
         return str(self.resolve_listing(xml)) if needed else xml
 
     def get_headers_footers(self, uri: str) -> Iterator[tuple[str, Any]]:
@@ -146,7 +168,7 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
     def fix_tables(self, xml: str) -> Any:
         """docxtpl counts the columns of every row anew; that is needed only where a template loops over cells."""
         if self._columns_vary:
-            return super().fix_tables(xml)
+            return super().fix_tables(unmarked(xml))
         return self._root
 
     def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:

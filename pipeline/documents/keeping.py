@@ -13,14 +13,15 @@ from typing import Any
 from pipeline.documents.chart import Chart
 from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
-from pipeline.model import Day, PipelineError
+from pipeline.model import Day, Kind, Origin, PipelineError
 
 TAG = "~"
-NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Photograph, Quantity)}
+NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Origin, Photograph, Quantity)}
 ATOMS: Mapping[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "Fraction": Fraction,
     "bytes": base64.b64decode,
+    "Kind": Kind,
 }
 
 
@@ -39,6 +40,8 @@ def restored(data: bytes) -> Any:
 
 def _written(value: Any) -> Any:
     match value:
+        case Kind():
+            return {TAG: "Kind", "is": value.value}
         case None | bool() | int() | str():
             return value
         case Mapping():

@@ -32,10 +32,11 @@ class Fitted:
     def _even(self) -> float:
         return WIDTH / max(len(self.text), 1)
 
-    def xml(self) -> str:
+    def xml(self, shown: str = "") -> str:
+        """The run; ``shown`` is the text as the run's XML should hold it."""
         half_points = int(self.size * 2)
         look = f'<w:rPr><w:w w:val="{self.scale}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
-        return f"</w:t></w:r><w:r>{look}<w:t>{escape(self.text)}</w:t></w:r><w:r><w:t>"
+        return f"</w:t></w:r><w:r>{look}<w:t>{shown or escape(self.text)}</w:t></w:r><w:r><w:t>"
 
 
 def fitted(text: str, tall: float = TALL) -> Fitted:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.catalogue import LETTERHEADS, Entry
 from pipeline.documents.keeping import kept, restored
-from pipeline.model import Measured
+from pipeline.model import Measured, Printed
 from pipeline.rules import Office
 
 if TYPE_CHECKING:
-    from pipeline.documents.engine import Template
+    from pipeline.documents.engine import Finished, Template
 
 BRIEF = "简报"
 DRAFT_FILE = "（草稿）"
@@ -43,12 +43,12 @@ class Printer:
 
         return Template(self.entry.template, self.entry.carrier(self.carrier))
 
-    def printed(self, title: str, said: Mapping[str, Any]) -> bytes:
+    def printed(self, title: str, said: Mapping[str, Any]) -> Finished:
         from pipeline.documents.engine import Properties
         from pipeline.documents.wording import chosen_filters
 
         filters = chosen_filters(dict(self.precision), f"office.toml：documents.{self.entry.name}")
-        return self.template.render(said, filters, Properties(title, self.organ, self.dated))
+        return self.template.finished(said, filters, Properties(title, self.organ, self.dated))
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,14 @@ class Prepared:
 
     def printed(self) -> bytes:
         """Without number and date."""
-        return self.printer.printed(self.title, self.said)
+        return self.printer.printed(self.title, self.said).data
+
+    def proved(self) -> tuple[bytes, tuple[Printed, ...]]:
+        """The same, and every value that it prints: where it stands and where it comes from."""
+        from pipeline.documents.places import body_of, printed
+
+        finished = self.printer.printed(self.title, self.said)
+        return finished.data, printed(self.name, body_of(finished.data), finished.spans)
 
     def numbered(self, number: int, day: date) -> Prepared:
         """The same with its number and 成文日期, which is also the day of printing."""

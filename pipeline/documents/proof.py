@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 from markupsafe import escape
 
+from pipeline.documents.accounts import EXPRESSION, account, agree, own_numbers
 from pipeline.documents.faults import TAG, Source, TemplateError
+from pipeline.documents.spans import Span, Value, spans_of, unmarked
 
 NAMESPACE = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 COUNTED = {
@@ -17,7 +19,6 @@ COUNTED = {
     for title, tag in {"表格": "tbl", "表格行": "tr", "段落": "p", "节": "sectPr"}.items()
 }
 BRACES = re.compile(r"[｛{]\s*[｛{]|[｝}]\s*[｝}]|[｛{]\s*[%％]|[%％]\s*[｝}]")
-EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,16 @@ class Proof:
     file: str
     expected: dict[str, Facts] = field(default_factory=dict)
     rendered: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
-    def expect(self, part: str, xml: str) -> etree._Element:
-        """Keep the facts of a rendered part; TemplateError when it is not well-formed XML."""
+    def expect(self, part: str, template: str, xml: str, values: Sequence[Value]) -> etree._Element:
+        """Keep the facts of a rendered part and take the marks out of it; TemplateError when it is not well-formed
+        XML, or holds a number that nothing accounts for or that contradicts another."""
         name = part.lstrip("/")
         root = self._parsed(name, xml.encode())
+        self.spans[name], texts = spans_of(root, values)
+        account(self.file, texts, self.spans[name], own_numbers(template))
+        agree(self.file, texts, self.spans[name])
         self.rendered[name], self.expected[name] = xml, Facts.of(root)
         return root
 
@@ -79,7 +85,7 @@ class Proof:
             at = max(found, at)
 
     def _was_rendered(self, value: str) -> bool:
-        return any(f">{escape(value)}<" in xml for xml in self.rendered.values())
+        return any(f">{escape(value)}<" in unmarked(xml) for xml in self.rendered.values())
 
     def _lost(self, what: str) -> TemplateError:
         return TemplateError(f"《{self.file}》生成的文件不完整：{what}。")

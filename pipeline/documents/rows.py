@@ -7,9 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from pipeline.documents.origins import SOURCE
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.sandbox import cleaned
-from pipeline.model import Day, Period, Table
+from pipeline.model import Day, Kind, Origin, Period, Table
+from pipeline.model.terms import PROBLEMS, PROJECTS
 from pipeline.rules import Law
 from pipeline.rules.law import Field
 from pipeline.rules.spelling import masked
@@ -35,19 +37,23 @@ def text(value: Any) -> str:
 
 def project_rows(projects: Table, law: Law, period: Period) -> list[Row]:
     """Every counted project, by the titles of its fields and its facts; 联系人 is left out."""
-    fields = [field for field in law.forms["项目进度表"].fields.values() if field.type != "private"]
+    fields = list(law.forms[PROJECTS].fields.values())
     schedule = Fraction(period.elapsed * 100, 12)
     return [_project(record, fields, schedule) for record in projects if record.get("counted", True)]
 
 
-def field_rows(records: Table, fields: Iterable[Field]) -> list[Row]:
+def field_rows(records: Table, form: str, law: Law) -> list[Row]:
     """Rows of any form by the titles of its fields, private ones left out."""
-    shown = [field for field in fields if field.type != "private"]
-    return [{field.title: _value(record, field) for field in shown} for record in records]
+    return [_fields(record, form, law.forms[form].fields.values()) for record in records]
+
+
+def _fields(record: Mapping[str, Any], form: str, fields: Iterable[Field]) -> Row:
+    shown: Row = {field.title: _value(record, field) for field in fields if field.type != "private"}
+    return {**shown, SOURCE: Origin(Kind.FIELD, form=form, row=str(record.get("id") or ""))}
 
 
 def _project(record: Mapping[str, Any], fields: Iterable[Field], schedule: Fraction) -> Row:
-    row: Row = {field.title: _value(record, field) for field in fields}
+    row = _fields(record, PROJECTS, fields)
     done, plan = record.get("ytd_done"), record.get("plan")
     rate = Fraction(int(done) * 100, int(plan)) if done is not None and plan and record.get("has_plan", True) else None
     return {
@@ -101,13 +107,13 @@ def _rate(row: Row) -> Fraction:
 
 def problem_rows(problems: Table, law: Law) -> list[Row]:
     """Every counted problem: open ones first, the longest overdue before the others, then in their order."""
-    fields = list(law.forms["要素保障问题清单"].fields.values())
+    fields = list(law.forms[PROBLEMS].fields.values())
     rows = [_problem(record, fields) for record in problems]
     return sorted(rows, key=lambda row: (row["已解决"], -int(row["逾期天数"].value or 0)))
 
 
 def _problem(record: Mapping[str, Any], fields: Iterable[Field]) -> Row:
-    row: Row = {field.title: _value(record, field) for field in fields if field.type != "private"}
+    row = _fields(record, PROBLEMS, fields)
     overdue = record.get("overdue_days") if record.get("is_overdue") else None
     return {
         **row,

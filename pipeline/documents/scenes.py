@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.documents.origins import SOURCE
 from pipeline.documents.photographs import Photograph
 from pipeline.documents.rows import Row, field_rows, text
 from pipeline.documents.wording import month_and_day
@@ -18,12 +19,15 @@ from pipeline.rules.photographs import photographs_of
 def scenes(records: Table, photos: Mapping[str, Photograph], law: Law) -> dict[str, Any]:
     """``现场督查`` (the records, as they came), ``现场照片`` (each with its 题注, two to a row by ``|batch(2)``) and
     ``照片缺`` (a sentence for each that is missing or broken)."""
-    rows = field_rows(records, law.forms[INSPECTIONS].fields.values())
+    rows = field_rows(records, INSPECTIONS, law)
     named = [(record, row, photographs_of(record)) for record, row in zip(records, rows, strict=True)]
     return {
         "现场督查": rows,
         "现场照片": [
-            {"图": photos[name], "题注": _caption(row)} for _, row, names in named for name in names if name in photos
+            {"图": photos[name], "题注": _caption(row), SOURCE: row[SOURCE]}
+            for _, row, names in named
+            for name in names
+            if name in photos
         ],
         "照片缺": [
             _lacking(record, written)

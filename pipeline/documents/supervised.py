@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pipeline.documents.origins import LAST, SOURCE
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, text
-from pipeline.model import Colour, Day, Event, Finding, Followed, Item, Measured, Step
+from pipeline.model import Colour, Day, Event, Finding, Followed, Item, Kind, Measured, Origin, Step
 from pipeline.model.supervision import ENDED
 from pipeline.rules import Law, Office
 
-UNIT, LAST = "承办单位", "上期"
+UNIT, ITEMS, CHECKED = "承办单位", "督办事项", "数据核查"
 UNNUMBERED = "待编号"
 FIGURES = ("督办事项数", "督办应办结数", "督办办结数", "督办办结率", "督办按时办结数", "督办按时率", "督办逾期数",
            "督办提级数", "督办未办结数", "督办新立项数")  # fmt: skip
@@ -112,6 +113,7 @@ def item_row(item: Item, followed: Followed) -> Row:
         "本期立项": any(event.step is Step.RAISED for event in _now(item, followed)),
         "本期通知": noticed(item, followed),
         "最近情况": _told(item),
+        SOURCE: Origin(Kind.FIELD, form=ITEMS, row=item.number or item.key),
     }
 
 
@@ -135,7 +137,10 @@ def _units(measured: Measured, office: Office) -> list[Row]:
     """The figures of every unit that has items, in the office's order."""
     names = [scope.partition(":")[2] for scope in measured.scopes(f"{UNIT}:")]
     ordered = sorted(names, key=lambda name: _order(office).get(name, len(office.names) + 1))
-    return [{"名称": text(name), **_figures(measured, f"{UNIT}:{name}")} for name in ordered]
+    return [
+        {"名称": text(name), SOURCE: Origin(Kind.FIGURE, f"{UNIT}:{name}"), **_figures(measured, f"{UNIT}:{name}")}
+        for name in ordered
+    ]
 
 
 def _figures(measured: Measured, scope: str, prefix: str = "") -> dict[str, Quantity]:
@@ -143,10 +148,11 @@ def _figures(measured: Measured, scope: str, prefix: str = "") -> dict[str, Quan
     return {name: Quantity(figure.value, figure.unit) for name, figure in found.items() if figure}
 
 
-def _last(measured: Measured) -> dict[str, Quantity]:
+def _last(measured: Measured) -> Row:
     """Last period's figures under the names of this one's; no value where there are none."""
     units = {name: "%" if name.endswith("率") else "项" for name in FIGURES}
-    return {name: Quantity(None, unit) for name, unit in units.items()} | _figures(measured, "全市", LAST)
+    known = _figures(measured, "全市", LAST)
+    return {SOURCE: Origin(Kind.FIGURE, "全市", LAST), **{n: Quantity(None, u) for n, u in units.items()}, **known}
 
 
 def clues(findings: Sequence[Finding], law: Law) -> list[Row]:
@@ -158,6 +164,7 @@ def clues(findings: Sequence[Finding], law: Law) -> list[Row]:
             "项目名称": text(finding.project),
             "类别": law.findings[finding.code].title if finding.code in law.findings else "",
             "内容": text(finding.message.replace(f"；{UNTOLD}", "。")),
+            SOURCE: Origin(Kind.FIELD, form=CHECKED, row=f"{finding.code}/{finding.project or finding.sender or ''}"),
         }
         for finding in sorted(told, key=lambda finding: (finding.sender or "", finding.project or ""))
     ]

@@ -49,7 +49,7 @@ def _moves(record: Mapping[str, Any]) -> Row:
 def _nodes(nodes: Table, law: Law) -> list[Row]:
     """By their days, the earliest first."""
     ordered = tuple(sorted(nodes, key=lambda row: (row["planned"] is None, row["planned"], row["id"] or "")))
-    rows = field_rows(ordered, law.forms[NODES].fields.values())
+    rows = field_rows(ordered, NODES, law)
     return [{**row, **_due(record)} for record, row in zip(ordered, rows, strict=True)]
 
 

@@ -13,11 +13,14 @@ class Kind(StrEnum):
     FIELD = "字段"
     DATE = "日期"
     TEXT = "文字材料"
+    ORDER = "序号"
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A figure by ``scope`` and ``name``, or the ``field`` (its title) of the row ``row`` (its id) of ``form``."""
+    """A figure by ``scope`` and ``name``, or the ``field`` (its title) of the row ``row`` (its id) of ``form``.
+    A FIELD without a form is a named value of the document (发文.字号), one without a row a list by its name; an ORDER
+    is the document's own numbering of rows, tables and annexes."""
 
     kind: Kind
     scope: str = ""

@@ -66,7 +66,7 @@ def _strange(name: str, value: Any) -> Any:
         yield from (part for key, below in value.items() for part in _strange(f"{name}.{key}", below))
     elif isinstance(value, list):
         yield from (part for below in value for part in _strange(f"{name}[]", below))
-    elif not isinstance(value, ALLOWED) and type(value).__name__ not in ("date", "Day"):
+    elif not isinstance(value, ALLOWED) and type(value).__name__ not in ("date", "Day", "Origin"):
         yield name, type(value)
 
 

@@ -1,0 +1,98 @@
+"""The paragraphs of a finished part and the spans of its values come in; a number that nothing accounts for, or that
+contradicts another, is an error that names its paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import unescape
+
+from pipeline.documents.faults import TAG, TemplateError
+from pipeline.documents.spans import Span
+from pipeline.model import Kind
+
+EDGE = "\0"  # where a value stands, and either end of a paragraph
+DIGITS = re.compile("[0-9０-９]+")
+EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+NUMBER = re.compile(r"[0-9]+(?:\.([0-9]+))?")
+LONGEST = 60
+
+Own = Mapping[str, set[tuple[str, str]]]
+
+
+@lru_cache(maxsize=16)
+def own_numbers(template: str) -> Own:
+    """The numbers among a template's own words, each with the letters beside it; a paragraph is a line."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for line in EXPRESSION.sub(EDGE, template).split("\n"):
+        if DIGITS.search(line):
+            for before, number, after in _numbers(unescape(TAG.sub("", line))):
+                found[number].add((before, after))
+    return found
+
+
+def _numbers(text: str) -> Iterator[tuple[str, str, str]]:
+    whole = f"{EDGE}{text}{EDGE}"
+    return ((whole[match.start() - 1], match[0], whole[match.end()]) for match in DIGITS.finditer(whole))
+
+
+def account(file: str, texts: Sequence[str], spans: Iterable[Span], own: Own) -> None:
+    """Every number of the finished paragraphs lies in a span or is the template's own; TemplateError else."""
+    rest = dict(enumerate(texts, 1))
+    for span in spans:
+        text, end = rest[span.paragraph], span.start + len(span.text)
+        if texts[span.paragraph - 1][span.start : end] != span.text:
+            raise _fault(file, texts[span.paragraph - 1], f"应印出“{span.text}”而没有印出")
+        rest[span.paragraph] = text[: span.start] + EDGE * len(span.text) + text[end:]
+    for number, text in rest.items():
+        for before, digits, after in _numbers(text) if DIGITS.search(text) else ():
+            if not _owned(before, digits, after, own):
+                raise _fault(file, texts[number - 1], f"“{digits}”没有出处，不是由变量印出，也不是模板自己的文字")
+
+
+def _owned(before: str, digits: str, after: str, own: Own) -> bool:
+    """Whether the template says this itself; words that it says on a condition may meet in the middle of a number."""
+    if any(_beside(before, left) and _beside(after, right) for left, right in own.get(digits, ())):
+        return True
+    cuts = ((digits[:at], digits[at:]) for at in range(1, len(digits)))
+    return any(_ends(own, head, 1) and _ends(own, tail, 0) for head, tail in cuts)
+
+
+def _beside(letter: str, known: str) -> bool:
+    return known in (EDGE, letter)
+
+
+def _ends(own: Own, digits: str, side: int) -> bool:
+    return any(beside[side] == EDGE for beside in own.get(digits, ()))
+
+
+def agree(file: str, texts: Sequence[str], spans: Iterable[Span]) -> None:
+    """A figure that is printed twice, in the text or in tables, is the same figure and at one precision the same
+    number; TemplateError else."""
+    first: dict[object, tuple[object, Span]] = {}
+    for span in spans:
+        origin, value = span.value.origin, span.value.exact
+        if origin is None or origin.kind is not Kind.FIGURE or value is None:
+            continue
+        for key, said in ((origin, value), *_said(span)):
+            known, before = first.setdefault(key, (said, span))
+            if known != said:
+                where = f"{origin.scope}{origin.name}在“{_short(texts[before.paragraph - 1])}”中印作{before.text}"
+                raise _fault(file, texts[span.paragraph - 1], f"印作{span.text}，而{where}")
+
+
+def _said(span: Span) -> Iterator[tuple[object, str]]:
+    """The number as printed, under the figure, its unit and its decimals."""
+    if match := NUMBER.search(span.text):
+        yield (span.value.origin, span.text[match.end() :], len(match[1] or "")), match[0]
+
+
+def _fault(file: str, text: str, reason: str) -> TemplateError:
+    return TemplateError(f"《{file}》段落“{_short(text)}”：{reason}。")
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
