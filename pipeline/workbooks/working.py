@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Figure, Finding, Measured, Row, Tables
+from pipeline.model.provenance import Printed
 from pipeline.rules import Law
 from pipeline.workbooks.book import Book, Head, Page
 from pipeline.workbooks.columns import SHEETS, Column
@@ -13,6 +14,7 @@ from pipeline.workbooks.formulas import Translator
 from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, write_indicators
 from pipeline.workbooks.judged import OFFICE, write_findings
 from pipeline.workbooks.openly import NAME, write_interventions
+from pipeline.workbooks.printed import proofs
 
 FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
 LAMPS = ("light", "invest_light", "start_light")
@@ -25,6 +27,7 @@ ABOUT = {
     "策划明细": "策划储备项目表每个项目一行。",
     "节点明细": "节点计划表每个节点一行，附是否完成、逾期、近期到期。",
     "督查明细": "现场督查记录表每条记录一行。",
+    "督办明细": "本年在办过的督办事项每个一行，附计入督办各数（上期的在右）的标志。",
     NAME: "本期起作用的每一条更正、放行和清单变动：原值、现值、原因、依据、经办人，写在哪里，改的是哪个单元格。",
     "数据核查": "本期全部核查问题：阻断在前，附所在文件和单元格。",
 }
@@ -47,14 +50,16 @@ def working_paper(
     *,
     groups: Mapping[str, str] | None = None,
     office: str = OFFICE,
+    printed: Sequence[Printed] = (),
 ) -> bytes:
     """底稿.xlsx. ``link`` gives the relative path from it to a source file; ``groups`` is the 考核类别 of each 镇街
-    (without it 类别名次 stands as a value); ``office`` is who acts on findings that name no sender."""
+    (without it 类别名次 stands as a value); ``office`` is who acts on findings that name no sender; ``printed`` is what
+    the documents of the run printed."""
     sheets, figures = details(measured, tables, law, link), ordered(measured.figures)
     translate = translator(figures, sheets, groups or {})
     book = Book("底稿", measured.period)
     _write_about(book, measured, sheets, len(figures), len(findings))
-    write_indicators(book, figures, translate)
+    write_indicators(book, figures, translate, proofs(printed, translate.grid.figures))
     for detail in sheets.values():
         _write_detail(book, detail)
     _define(book, translate, figures)
