@@ -3,6 +3,7 @@
 from pipeline.workbooks.blanks import blank_book
 from pipeline.workbooks.compared import comparison_book
 from pipeline.workbooks.handout import BlankSheet, Handout
+from pipeline.workbooks.indicators import indicator_cells
 from pipeline.workbooks.items import items_book
 from pipeline.workbooks.judged import findings_book
 from pipeline.workbooks.proposals import proposals_book
@@ -15,6 +16,7 @@ __all__ = [
     "blank_book",
     "comparison_book",
     "findings_book",
+    "indicator_cells",
     "items_book",
     "proposals_book",
     "register_book",

@@ -47,7 +47,8 @@ class Style:
         """What the style prints."""
         if value is None:
             return NOTHING
-        digits = fixed((abs(value) if self.size or self.leans else value) / Fraction(self.scale), self.places)
+        sized = -value if value < 0 and (self.size or self.leans) else value
+        digits = fixed(Fraction(sized, self.scale), self.places)
         zero = not digits.strip("0.-")
         if self.leans:
             up, down, level = self.leans
@@ -57,7 +58,7 @@ class Style:
 
     def formula(self, cell: str) -> str:
         """The same as a formula over the value's cell."""
-        rounded = self._rounded(f"ABS({cell})" if self.size or self.leans else cell)
+        rounded = self.rounded(f"ABS({cell})" if self.size or self.leans else cell)
         digits = f'TEXT({rounded},"{self._shape()}")'
         if self.leans:
             up, down, level = map(quoted, self.leans)
@@ -69,7 +70,7 @@ class Style:
     def _tailed(self) -> list[str]:
         return [quoted(self.tail)] if self.tail else []
 
-    def _rounded(self, written: str) -> str:
+    def rounded(self, written: str) -> str:
         """Half up; of money so that halves are whole numbers of tenths, which no rounding of binary digits shifts."""
         unit = self.scale // 10**self.places
         if self.scale == 1 or not unit:

@@ -15,12 +15,14 @@ from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, wr
 from pipeline.workbooks.judged import OFFICE, write_findings
 from pipeline.workbooks.openly import NAME, write_interventions
 from pipeline.workbooks.printed import proofs
+from pipeline.workbooks.reconciled import SHEET, Check, Ledger, checks, write_reconciled
 
 FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
 LAMPS = ("light", "invest_light", "start_light")
 LIGHTS = ("红灯", "黄灯", "绿灯")
 ABOUT = {
-    "指标": "每个数一行：数值是对明细各列的公式，附口径、备注、行数和公式的文字说明。",
+    "指标": "每个数一行：数值是对明细的公式；印成什么、印在哪里，并用公式核对；附口径、备注、行数和公式的文字说明。",
+    "勾稽": "应当相等的数：分项与合计、构成、本月与上月、表与正文，两边和结果都是公式。",
     "明细": "每个接收的项目一行：填报的各字段（金额单位均为元），及据此判定的各项（1为是，“·”即0为否）。",
     "问题明细": "每个计入的问题一行，附所属项目的镇街、建设性质等。",
     "招引明细": "招引项目表每个项目一行。",
@@ -58,8 +60,11 @@ def working_paper(
     sheets, figures = details(measured, tables, law, link), ordered(measured.figures)
     translate = translator(figures, sheets, groups or {})
     book = Book("底稿", measured.period)
-    _write_about(book, measured, sheets, len(figures), len(findings))
-    write_indicators(book, figures, translate, proofs(printed, translate.grid.figures))
+    said = proofs(printed, translate.grid.figures)
+    agreeing = checks(Ledger.of(figures, translate.grid.rows, sheets), said)
+    _write_about(book, measured, sheets, agreeing, len(findings))
+    write_indicators(book, figures, translate, said)
+    write_reconciled(book, agreeing, live=len(figures) <= MOST_FORMULAS)
     for detail in sheets.values():
         _write_detail(book, detail)
     _define(book, translate, figures)
@@ -94,12 +99,15 @@ def _define(book: Book, translate: Translator, figures: Sequence[Figure]) -> Non
         book.define(name, detail.cells(key))
 
 
-def _write_about(book: Book, measured: Measured, sheets: Mapping[str, Detail], figures: int, findings: int) -> None:
+def _write_about(
+    book: Book, measured: Measured, sheets: Mapping[str, Detail], agreeing: Sequence[Check], findings: int
+) -> None:
     page = book.page("说明")
     page.upright((14, 96, 10))
+    figures = len(measured.figures)
     counts = {detail.name: len(detail.rows) for detail in sheets.values()}
-    counts |= {"指标": figures, NAME: len(measured.interventions), "数据核查": findings}
-    names = ("指标", *(SHEETS[table] for table in sheets), NAME, "数据核查")
+    counts |= {"指标": figures, SHEET: len(agreeing), NAME: len(measured.interventions), "数据核查": findings}
+    names = ("指标", SHEET, *(SHEETS[table] for table in sheets), NAME, "数据核查")
     day = measured.period.as_of
     page.put(0, 0, f"底稿{book.span}", "title")
     page.put(1, 0, f"数据截止日：{day.year}年{day.month}月{day.day}日。{CAUTION}")
