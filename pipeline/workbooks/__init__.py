@@ -1,6 +1,7 @@
 """Figures, their rows and findings come in; the workbooks that people check them with and fill in go out, as bytes."""
 
 from pipeline.workbooks.blanks import blank_book
+from pipeline.workbooks.columns import titles
 from pipeline.workbooks.compared import comparison_book
 from pipeline.workbooks.handout import BlankSheet, Handout
 from pipeline.workbooks.indicators import indicator_cells
@@ -20,5 +21,6 @@ __all__ = [
     "items_book",
     "proposals_book",
     "register_book",
+    "titles",
     "working_paper",
 ]

@@ -146,3 +146,9 @@ def _facts(table: str, law: Law) -> Iterator[Column]:
     if table == LEADS:
         stages = dict.fromkeys(law.codes["lead_stage"].values())
         yield from (Column(f"stage.{stage}", f"现处:{stage}", "flag", "计算") for stage in stages)
+
+
+def titles(law: Law) -> dict[tuple[str, str], str]:
+    """What people call each column of each table, those of weeks too."""
+    known = {(table, column.key): column.title for table in SHEETS for column in columns(table, law)}
+    return {(PROJECTS, key): title for key, title in WEEKLY.items()} | known
