@@ -8,7 +8,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.commands import alias, check, diff, documents, due, forms, issue, menu, registry
+from pipeline.commands import alias, check, diff, documents, due, explain, forms, issue, menu, registry
 from pipeline.commands.misuse import sentence
 from pipeline.model import PipelineError
 
@@ -25,6 +25,7 @@ def app() -> typer.Typer:
     documents.register(verbs)
     issue.register(verbs)
     registry.register(verbs)
+    explain.register(verbs)
     diff.register(verbs)
     due.register(verbs)
     forms.register(verbs)

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from pipeline.measure.metric import Metric
-from pipeline.model import Event, Figure, Followed, Item, Literal, Measured, Period, Ratio, Ref, Step
+from pipeline.model import Count, Event, Figure, Followed, Item, Measured, Period, Ratio, Ref, Step, Table
+from pipeline.model.terms import ITEMS
 
 CITY, UNIT = "全市", "承办单位"
 SCOPES = (CITY, UNIT)
 BEFORE = "上期"
-SOURCE = "督办台账"
+PLACE = ("file", "sheet", "row", "block")
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,7 @@ RATES = {
 
 def supervision_metrics() -> Mapping[str, Metric]:
     """Every figure of 督办 by its name, and last period's of each."""
-    nothing = Literal(None, SOURCE)
-    made = [Metric(name, "个", definition, nothing, SCOPES) for name, (_, definition) in TESTS.items()]
+    made = [Metric(name, "个", definition, Count(name, ITEMS), SCOPES) for name, (_, definition) in TESTS.items()]
     made += [
         Metric(name, "%", definition, Ratio(Ref(part), Ref(whole)), SCOPES)
         for name, (part, whole, definition) in RATES.items()
@@ -148,7 +149,25 @@ def supervised(measured: Measured, followed: Followed) -> Measured:
     for unit in units:
         own = (tuple(case for case in cases if case.item.unit == unit) for cases in (now, then))
         figures += _figures(f"{UNIT}:{unit}", *own)
-    return replace(measured, figures=(*measured.figures, *figures))
+    return replace(measured, figures=(*measured.figures, *figures), items=_rows(now, then))
+
+
+def _rows(now: Iterable[Case], then: Iterable[Case]) -> Table:
+    """Every item of the year with what counts it, now and at the end of the last period, under its unit at the time."""
+    flags = dict.fromkeys(lead + name for lead in ("", BEFORE) for name in TESTS)
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for lead, cases in (("", now), (BEFORE, then)):
+        for case in cases:
+            row = rows.setdefault((case.item.key, case.item.unit), {**_told(case), **dict.fromkeys(flags, False)})
+            row |= {lead + name: test(case) for name, (test, _) in TESTS.items()}
+    return tuple(rows.values())
+
+
+def _told(case: Case) -> dict[str, Any]:
+    item = case.item
+    named = {"id": item.number or item.key, "name": item.matter, "project": item.name, "town": item.town or None}
+    dates = {"raised": item.day(Step.RAISED), "deadline": item.deadline, "done": case.done}
+    return {**dict.fromkeys(PLACE), **named, "unit": item.unit, **dates, "stage": item.stage.value}
 
 
 def renumbered(measured: Measured, numbers: Mapping[str, str]) -> Measured:
@@ -180,7 +199,7 @@ def _figures(scope: str, now: Sequence[Case], then: Sequence[Case]) -> Iterable[
         counts = {name: [case for case in cases if test(case)] for name, (test, _) in TESTS.items()}
         for name, found in counts.items():
             metric, ids = metrics[lead + name], tuple(case.item.number or case.item.key for case in found)
-            term = Literal(len(found), SOURCE)
+            term = Count(metric.name, ITEMS)
             yield Figure(scope, metric.name, len(found), metric.unit, metric.definition, ids, term=term)
         for name, (part, whole, _) in RATES.items():
             metric = metrics[lead + name]

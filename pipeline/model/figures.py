@@ -40,7 +40,8 @@ class Measured:
     问题总数 counts, with ``is_open``, ``is_solved``, ``is_overdue``, ``needs_escalation``, ``overdue_days`` and the
     ``project`` (index of the project row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes``
     节点计划表 with ``is_done``, ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections``
-    现场督查记录表. ``interventions`` are the uses of 更正, 放行 and 清单变动.
+    现场督查记录表, ``items`` the 督办事项 of the year with a flag for each figure that counts them (see
+    measure/supervision.py). ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     period: Period
@@ -53,6 +54,7 @@ class Measured:
     interventions: tuple[Intervention, ...] = ()
     nodes: Table = ()
     inspections: Table = ()
+    items: Table = ()
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], Figure]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 PROJECTS, PROBLEMS, LEADS, RESERVES = "项目进度表", "要素保障问题清单", "招引项目表", "策划储备项目表"
 NODES, INSPECTIONS = "节点计划表", "现场督查记录表"
+ITEMS = "督办事项"
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.model import Made, Registered, Standing
+from pipeline.model import Made, Printed, Registered, Standing
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ SHOWN = 5  # differences on the screen
 @dataclass(frozen=True)
 class Draft:
     """``path`` is under output/<period>/; ``made`` is what the ledger keeps, None for what takes no number or may not
-    be issued; ``issued`` is the number under which it stands, word for word or, with ``differs``, in an earlier 稿."""
+    be issued; ``issued`` is the number under which it stands, word for word or, with ``differs``, in an earlier 稿;
+    ``printed`` is every value in it with its origin."""
 
     path: str
     data: bytes
     made: Made | None = None
     issued: Registered | None = None
     differs: tuple[Difference, ...] = ()
+    printed: tuple[Printed, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -100,11 +102,11 @@ class Drafting:
     def drafts(self, documents: Iterable[Prepared], figures: str) -> Iterator[Draft]:
         """Every document printed; ``figures`` is the fingerprint of the run whose figures they print."""
         for one in documents:
-            data = one.printed()
+            data, printed = one.proved()
             if self.corridor.request.draft or not one.series:
-                yield Draft(one.path, data)
+                yield Draft(one.path, data, printed=printed)
             else:
-                yield self._draft(one, data, figures)
+                yield replace(self._draft(one, data, figures), printed=printed)
 
     def _draft(self, one: Prepared, data: bytes, figures: str) -> Draft:
         """第n稿: one more than the last that was issued, unless it says the very same."""

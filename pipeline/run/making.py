@@ -36,22 +36,22 @@ class Worked:
     photos: Mapping[str, Photograph] = field(default_factory=dict)
 
 
-def work(corridor: Corridor) -> Worked:
-    """Read, clean, judge, measure and follow the request's period."""
+def work(corridor: Corridor, *, measuring: bool = False) -> Worked:
+    """Read, clean, judge, measure and follow the request's period; ``measuring`` also when no document is asked for
+    and whatever the data say."""
     history, fresh, hints = corridor.history()
     fingerprint = corridor.fingerprint(corridor.request.period) or ""
     judged = corridor.judge(corridor.request.period, history, fingerprint)
     judged = replace(judged, findings=(*judged.findings, *hints, *_unused_words(corridor, judged)))
     photos, unseen = _photographs(corridor, judged)
     worked = Worked(replace(judged, findings=(*judged.findings, *unseen)), history, tuple(fresh), photos=photos)
-    if judged.blocked and not corridor.request.draft:
+    if judged.blocked and not (corridor.request.draft or measuring):
         return worked
-    return _followed(corridor, _measured(corridor, worked))
+    asked = measuring or corridor.request.documents or _supervised(corridor, judged.tables)
+    return _followed(corridor, _measured(corridor, worked)) if asked else worked
 
 
 def _measured(corridor: Corridor, worked: Worked) -> Worked:
-    if not corridor.request.documents and not _supervised(corridor, worked.judged.tables):
-        return worked
     from pipeline.measure import measure
 
     def figures(tables: Tables) -> Measured:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Followed, Judged, Measured, Period, Registered, Reminder, Request, Tables
+from pipeline.model import Followed, Judged, Measured, Period, Printed, Registered, Reminder, Request, Tables
 from pipeline.run.corridor import Corridor
 from pipeline.run.drafts import Draft, Drafting
 from pipeline.run.making import Worked
@@ -162,11 +162,14 @@ def papers(corridor: Corridor, worked: Worked, drafts: Iterable[Draft]) -> dict[
     """figures.json and 底稿.xlsx of the figures that stand; for the next 稿 of what was issued its own beside them."""
     assert worked.measured is not None
     corridor.watch("正在写底稿")
-    files = _paper(corridor, worked, worked.measured, worked.standing or worked.judged.tables, "")
+    drafts = list(drafts)
+    said = [one for draft in drafts if not draft.again for one in draft.printed]
+    files = _paper(corridor, worked, worked.measured, worked.standing or worked.judged.tables, "", said)
     files |= _supervision(corridor, worked.followed, worked.measured) if worked.followed else {}
     again = next((draft.again for draft in drafts if draft.again), "")
     if worked.revised and again:
-        files |= _paper(corridor, worked, worked.revised, worked.judged.tables, again)
+        said = [one for draft in drafts if draft.again for one in draft.printed]
+        files |= _paper(corridor, worked, worked.revised, worked.judged.tables, again, said)
     return files
 
 
@@ -178,14 +181,17 @@ def _supervision(corridor: Corridor, followed: Followed, measured: Measured) -> 
     return {PROPOSALS: proposals, ITEMS: items_book(followed, measured, link_into(corridor.request))}
 
 
-def _paper(corridor: Corridor, worked: Worked, measured: Measured, tables: Tables, again: str) -> dict[str, bytes]:
+def _paper(
+    corridor: Corridor, worked: Worked, measured: Measured, tables: Tables, again: str, said: Sequence[Printed]
+) -> dict[str, bytes]:
     from pipeline.publish import figures_json
     from pipeline.workbooks import working_paper
 
     office, law = corridor.office, corridor.law
     groups = {town.name: town.category for town in office.towns}
     organ, link = office.document("")["organ"], link_to(corridor.request)
-    book = working_paper(measured, tables, worked.judged.findings, law, link, groups=groups, office=organ)
+    findings = worked.judged.findings
+    book = working_paper(measured, tables, findings, law, link, groups=groups, office=organ, printed=said)
     return {f"figures{again}.json": figures_json(measured), f"底稿{again}.xlsx": book}
 
 

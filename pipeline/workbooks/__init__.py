@@ -1,8 +1,10 @@
 """Figures, their rows and findings come in; the workbooks that people check them with and fill in go out, as bytes."""
 
 from pipeline.workbooks.blanks import blank_book
+from pipeline.workbooks.columns import titles
 from pipeline.workbooks.compared import comparison_book
 from pipeline.workbooks.handout import BlankSheet, Handout
+from pipeline.workbooks.indicators import indicator_cells
 from pipeline.workbooks.items import items_book
 from pipeline.workbooks.judged import findings_book
 from pipeline.workbooks.proposals import proposals_book
@@ -15,8 +17,10 @@ __all__ = [
     "blank_book",
     "comparison_book",
     "findings_book",
+    "indicator_cells",
     "items_book",
     "proposals_book",
     "register_book",
+    "titles",
     "working_paper",
 ]

@@ -63,9 +63,11 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "绿灯": {"bg_color": "#C6E0B4"},
     "黄色": {"bg_color": "#FFE699"},
     "红色": {"bg_color": "#F4B6B6"},
+    "不符": {"bg_color": "#F4B6B6"},
+    "请人工核对": {"bg_color": "#FFE699"},
 }
 HEADING = {"bold": True, "font_color": "#FFFFFF", "align": "center", "text_wrap": True, "border": 1, "pattern": 1}
-FILLS = ("阻断", "未报", "待重报", "逾期报送", "红灯", "黄灯", "绿灯", "黄色", "红色")
+FILLS = ("阻断", "未报", "待重报", "逾期报送", "红灯", "黄灯", "绿灯", "黄色", "红色", "不符", "请人工核对")
 GROUPS = ("来源", "填报", "计算", "检索")
 PAPER = {"A4": 9, "A3": 8}
 

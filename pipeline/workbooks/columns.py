@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -15,6 +15,7 @@ SHEETS: Mapping[str, str] = {
     RESERVES: "策划明细",
     NODES: "节点明细",
     INSPECTIONS: "督查明细",
+    ITEMS: "督办明细",
 }
 UNITS = {"money": "（元）", "percent": "（%）"}
 WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "flag": 8, "link": 26, "key": 14}
@@ -75,6 +76,17 @@ WEEKLY: Mapping[str, str] = {
     "permit_gained": "本周办结手续",
     "newly_solved": "本周解决",
 }
+ITEM_COLUMNS = (
+    ("id", "督办编号", "text"),
+    ("name", "事项", "text"),
+    ("project", "项目", "text"),
+    ("town", "镇街", "text"),
+    ("unit", "承办单位", "text"),
+    ("raised", "立项", "date"),
+    ("deadline", "时限", "date"),
+    ("done", "办结", "date"),
+    ("stage", "状态", "text"),
+)
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
 OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project
 SOLVER_KEY = "solver.key"
@@ -100,6 +112,8 @@ class Column:
 
 def columns(table: str, law: Law) -> tuple[Column, ...]:
     """The columns of a detail sheet in their order; no private field is among them."""
+    if table == ITEMS:
+        return tuple(Column(key, title, kind, "来源") for key, title, kind in ITEM_COLUMNS)
     fields = law.forms[table].fields
     first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
     last = [Column("stand_in", "未报而以此代替", "text", "来源")] if table == PROJECTS else []
@@ -132,3 +146,9 @@ def _facts(table: str, law: Law) -> Iterator[Column]:
     if table == LEADS:
         stages = dict.fromkeys(law.codes["lead_stage"].values())
         yield from (Column(f"stage.{stage}", f"现处:{stage}", "flag", "计算") for stage in stages)
+
+
+def titles(law: Law) -> dict[tuple[str, str], str]:
+    """What people call each column of each table, those of weeks too."""
+    known = {(table, column.key): column.title for table in SHEETS for column in columns(table, law)}
+    return {(PROJECTS, key): title for key, title in WEEKLY.items()} | known

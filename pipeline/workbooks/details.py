@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Tables, Term, column_letter
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law
 from pipeline.rules.spelling import departments
 from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, WEEKLY, Column, columns
@@ -70,14 +70,18 @@ def _filled(measured: Measured) -> dict[str, Table]:
         RESERVES: measured.reserves,
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
+        ITEMS: measured.items,
     }
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
 
 
 def _row(row: Row, projects: Table, tables: Tables, link: Link) -> dict[str, Any]:
-    owner: Row = projects[row["project"]] if row.get("project", -1) >= 0 else {}
     whole = {**row, "link": source(row, tables, link), SOLVER_KEY: _parted(row.get("solver"))}
-    return whole | {f"owner.{key}": owner.get(key) for key in ("id", *OWNER) if "project" in row}
+    at = row.get("project")
+    if not isinstance(at, int):
+        return whole
+    owner: Row = projects[at] if at >= 0 else {}
+    return whole | {f"owner.{key}": owner.get(key) for key in ("id", *OWNER)}
 
 
 def _parted(solvers: str | None) -> str | None:

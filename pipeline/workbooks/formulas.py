@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from pipeline.model import Count, Figure, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules.spelling import folded
 from pipeline.workbooks.columns import OWNER, SOLVER_KEY
 from pipeline.workbooks.details import Detail
@@ -26,6 +26,7 @@ SCOPE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     RESERVES: SUPPLY,
     NODES: {},
     INSPECTIONS: {},
+    ITEMS: {"承办单位": "unit"},
 }
 EXACT_DIGITS = 10**15  # Excel reads no more digits of a number
 _PLAIN = re.compile(r"[\u4e00-\u9fff][\w（）()·\-—]{0,99}")  # no operator, wildcard, number or date to COUNTIFS

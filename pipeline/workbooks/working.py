@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Figure, Finding, Measured, Row, Tables
+from pipeline.model.provenance import Printed
 from pipeline.rules import Law
 from pipeline.workbooks.book import Book, Head, Page
 from pipeline.workbooks.columns import SHEETS, Column
@@ -13,18 +14,22 @@ from pipeline.workbooks.formulas import Translator
 from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, write_indicators
 from pipeline.workbooks.judged import OFFICE, write_findings
 from pipeline.workbooks.openly import NAME, write_interventions
+from pipeline.workbooks.printed import proofs
+from pipeline.workbooks.reconciled import SHEET, Check, Ledger, checks, write_reconciled
 
 FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
 LAMPS = ("light", "invest_light", "start_light")
 LIGHTS = ("红灯", "黄灯", "绿灯")
 ABOUT = {
-    "指标": "每个数一行：数值是对明细各列的公式，附口径、备注、行数和公式的文字说明。",
+    "指标": "每个数一行：数值是对明细的公式；印成什么、印在哪里，并用公式核对；附口径、备注、行数和公式的文字说明。",
+    "勾稽": "应当相等的数：分项与合计、构成、本月与上月、表与正文，两边和结果都是公式。",
     "明细": "每个接收的项目一行：填报的各字段（金额单位均为元），及据此判定的各项（1为是，“·”即0为否）。",
     "问题明细": "每个计入的问题一行，附所属项目的镇街、建设性质等。",
     "招引明细": "招引项目表每个项目一行。",
     "策划明细": "策划储备项目表每个项目一行。",
     "节点明细": "节点计划表每个节点一行，附是否完成、逾期、近期到期。",
     "督查明细": "现场督查记录表每条记录一行。",
+    "督办明细": "本年在办过的督办事项每个一行，附计入督办各数（上期的在右）的标志。",
     NAME: "本期起作用的每一条更正、放行和清单变动：原值、现值、原因、依据、经办人，写在哪里，改的是哪个单元格。",
     "数据核查": "本期全部核查问题：阻断在前，附所在文件和单元格。",
 }
@@ -47,14 +52,19 @@ def working_paper(
     *,
     groups: Mapping[str, str] | None = None,
     office: str = OFFICE,
+    printed: Sequence[Printed] = (),
 ) -> bytes:
     """底稿.xlsx. ``link`` gives the relative path from it to a source file; ``groups`` is the 考核类别 of each 镇街
-    (without it 类别名次 stands as a value); ``office`` is who acts on findings that name no sender."""
+    (without it 类别名次 stands as a value); ``office`` is who acts on findings that name no sender; ``printed`` is what
+    the documents of the run printed."""
     sheets, figures = details(measured, tables, law, link), ordered(measured.figures)
     translate = translator(figures, sheets, groups or {})
     book = Book("底稿", measured.period)
-    _write_about(book, measured, sheets, len(figures), len(findings))
-    write_indicators(book, figures, translate)
+    said = proofs(printed, translate.grid.figures)
+    agreeing = checks(Ledger.of(figures, translate.grid.rows, sheets), said)
+    _write_about(book, measured, sheets, agreeing, len(findings))
+    write_indicators(book, figures, translate, said)
+    write_reconciled(book, agreeing, live=len(figures) <= MOST_FORMULAS)
     for detail in sheets.values():
         _write_detail(book, detail)
     _define(book, translate, figures)
@@ -89,12 +99,15 @@ def _define(book: Book, translate: Translator, figures: Sequence[Figure]) -> Non
         book.define(name, detail.cells(key))
 
 
-def _write_about(book: Book, measured: Measured, sheets: Mapping[str, Detail], figures: int, findings: int) -> None:
+def _write_about(
+    book: Book, measured: Measured, sheets: Mapping[str, Detail], agreeing: Sequence[Check], findings: int
+) -> None:
     page = book.page("说明")
     page.upright((14, 96, 10))
+    figures = len(measured.figures)
     counts = {detail.name: len(detail.rows) for detail in sheets.values()}
-    counts |= {"指标": figures, NAME: len(measured.interventions), "数据核查": findings}
-    names = ("指标", *(SHEETS[table] for table in sheets), NAME, "数据核查")
+    counts |= {"指标": figures, SHEET: len(agreeing), NAME: len(measured.interventions), "数据核查": findings}
+    names = ("指标", SHEET, *(SHEETS[table] for table in sheets), NAME, "数据核查")
     day = measured.period.as_of
     page.put(0, 0, f"底稿{book.span}", "title")
     page.put(1, 0, f"数据截止日：{day.year}年{day.month}月{day.day}日。{CAUTION}")

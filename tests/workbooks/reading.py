@@ -60,6 +60,19 @@ def differences(data: bytes, measured: Measured) -> list[str]:
     return [f"{at}: {shown[at]!r} for {value}" for at, value in exact.items() if not _same(shown[at], value)]
 
 
+def unlike(data: bytes, original: bytes, sheet: str) -> list[str]:
+    """Where a sheet shows something else than another workbook's; an empty text is nothing."""
+    pages = [load_workbook(io.BytesIO(book), data_only=True)[sheet] for book in (original, data)]
+    assert pages[0].max_row == pages[1].max_row
+    cells = ((one.coordinate, one.value, pages[1][one.coordinate].value) for line in pages[0].rows for one in line)
+    return [f"{sheet}!{at}: {now!r} for {then!r}" for at, then, now in cells if not _alike(now, then)]
+
+
+def _alike(now: Any, then: Any) -> bool:
+    numbers = isinstance(now, int | float) and isinstance(then, int | float)
+    return abs(now - then) <= CLOSE * max(1.0, abs(then)) if numbers else (now or None) == (then or None)
+
+
 def _same(shown: Any, value: int | Fraction | None) -> bool:
     if value is None:
         return shown in (None, "")

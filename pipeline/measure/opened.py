@@ -1,0 +1,140 @@
+"""Measured figures come in; one of them goes out opened: its operands, their rows, the cells of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.measure.evaluate import Book
+from pipeline.measure.evidence import Evidence
+from pipeline.measure.scopes import Scope, scopes
+from pipeline.model import Count, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
+from pipeline.model.explained import Basis, Branch, Number
+from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.rules import Office
+from pipeline.rules.numerals import plain
+
+UNIT = "承办单位"
+THINGS = {PROJECTS: "项目", PROBLEMS: "问题", LEADS: "招引项目", RESERVES: "储备项目", NODES: "节点",
+          INSPECTIONS: "督查记录", ITEMS: "督办事项"}  # fmt: skip
+Titles = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Opener:
+    """A period's figures with everything needed to open one; ``titles`` names the columns of each table."""
+
+    measured: Measured
+    office: Office
+    evidence: Evidence
+    titles: Titles
+
+    @cached_property
+    def scopes(self) -> Mapping[str, Scope]:
+        """Every scope with its rows, as measure found them."""
+        tables = self.tables
+        towns, chains = self.office.town_names, self.office.chains
+        found = {scope.name: scope for scope in scopes(tables, towns, chains)}
+        units = dict.fromkeys(row["unit"] for row in self.measured.items)
+        for unit in units:
+            rows = [row for row in self.measured.items if row["unit"] == unit]
+            found[f"{UNIT}:{unit}"] = Scope(f"{UNIT}:{unit}", {ITEMS: rows})
+        return found
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        made = self.measured
+        return {PROJECTS: made.projects, PROBLEMS: made.problems, LEADS: made.leads, RESERVES: made.reserves,
+                NODES: made.nodes, INSPECTIONS: made.inspections, ITEMS: made.items}  # fmt: skip
+
+    @cached_property
+    def book(self) -> Book:
+        trees = {(f.scope, f.name): f.term for f in self.measured.figures if f.term is not None}
+        groups = {
+            name: self.office.category(scope.value) for name, scope in self.scopes.items() if scope.kind == "镇街"
+        }
+        return Book(self.scopes, trees, groups)
+
+    def rows(self, scope: str, term: Count | Sum) -> list[Row]:
+        """The rows of a scope that a term counts or adds up."""
+        return [row for row in self.scopes[scope].rows.get(term.table, ()) if row[term.flag]]
+
+    def figure(self, scope: str, name: str) -> Branch:
+        """A figure opened down to its cells."""
+        figure = self.measured.index[scope, name]
+        inner = self._branch(figure.term, scope) if figure.term else Branch(name, figure.value, figure.unit)
+        return Branch(
+            name,
+            figure.value,
+            figure.unit,
+            inner.words,
+            inner.numbers,
+            figure.definition,
+            figure.note,
+            inner.parts,
+            inner.rows,
+        )
+
+    def _branch(self, term: Term, scope: str) -> Branch:
+        value = self.book.evaluate(term, scope).value
+        match term:
+            case Count() | Sum():
+                return self._leaf(term, scope, value)
+            case Ratio():
+                return self._pair(term.part, term.whole, scope, value, "%", ("÷", "×100"))
+            case Minus():
+                return self._pair(term.left, term.right, scope, value, "个百分点", ("－", ""))
+            case Ref():
+                return self.figure(scope, term.name)
+            case Place():
+                return self._place(term, scope, value)
+            case Literal():
+                return Branch(term.source, value, "%", words=f"给定值，来源：{term.source}")
+
+    def _leaf(self, term: Count | Sum, scope: str, value: Number) -> Branch:
+        thing, flag = THINGS[term.table], self.title(term.table, term.flag)
+        which = thing if term.flag == "counted" else f"“{flag}”的{thing}"
+        note = self.book.evaluate(term, scope).note
+        rows = tuple(self._bases(term, self.rows(scope, term)))
+        if isinstance(term, Count):
+            return Branch(f"{which}个数", value, "个", f"{which}个数", note=note, rows=rows)
+        title = f"{which}的{self.title(term.table, term.column)}之和"
+        return Branch(title, value, "元", title, note=note, rows=rows)
+
+    def _bases(self, term: Count | Sum, rows: Sequence[Row]) -> list[Basis]:
+        if isinstance(term, Count):
+            return [self.evidence.basis(term.table, row, term.flag) for row in rows]
+        made = [self.evidence.basis(term.table, row, term.column, row[term.column]) for row in rows]
+        return sorted(made, key=lambda basis: -(basis.value or 0))
+
+    def _pair(self, left: Term, right: Term, scope: str, value: Number, unit: str, joints: tuple[str, str]) -> Branch:
+        parts = self._branch(left, scope), self._branch(right, scope)
+        joint, tail = joints
+        words = f"{_named(left, parts[0])}{joint}{_named(right, parts[1])}{tail}"
+        numbers = f"{_plain(parts[0].value)}{joint}{_plain(parts[1].value)}{tail}＝{_plain(value)}"
+        return Branch(words, value, unit, words, numbers, parts=parts)
+
+    def _place(self, term: Place, scope: str, value: Number) -> Branch:
+        """The rank with everyone it was taken among, the best first."""
+        groups = self.book.groups
+        rivals = [name for name in groups if not term.within or groups[name] == groups[scope]]
+        rated = [(name, self.book.figure(name, term.of).value) for name in rivals]
+        rated.sort(key=lambda pair: (pair[1] is None, -(pair[1] or 0)))
+        among = f"同一{term.within}的" if term.within else ""
+        words = f"{among}{len(rated)}个镇街按{term.of}由高到低的名次"
+        rows = tuple(Basis(name.partition(":")[2], "", rate, ()) for name, rate in rated)
+        ranked = Branch(f"{among}各镇街的{term.of}", None, "%", rows=rows)
+        return Branch(words, value, "名", words, parts=(self.figure(scope, term.of), ranked))
+
+    def title(self, table: str, key: str) -> str:
+        """What people call a column."""
+        return self.titles.get((table, key), key)
+
+
+def _named(term: Term, branch: Branch) -> str:
+    return term.name if isinstance(term, Ref) else branch.title
+
+
+def _plain(value: Number) -> str:
+    return "（无此数）" if value is None else plain(value)
