@@ -5,6 +5,7 @@ INPUT  ?= input
 OUTPUT ?= output
 ARGS   ?=
 NAME   ?=
+FIGURE ?= 年度投资完成率
 DATE   ?=
 REASON ?=
 
@@ -15,7 +16,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
+.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -44,6 +45,9 @@ issue: $(VENV)/.runtime ## 印发：make issue NAME=调度通报 DATE=2026-06-08
 
 void: $(VENV)/.runtime ## 作废：make void NAME=调度通报 REASON=数据有误
 	@$(RUN) -m pipeline void "$(NAME)" --reason "$(REASON)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+explain: $(VENV)/.runtime ## 从一个指标追到单元格：make explain FIGURE=城关.年度投资完成率
+	@$(RUN) -m pipeline explain "$(FIGURE)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 register: ## 文号登记簿，一个文号一行
 verify: ## 重新计算全部校验值，查有无被改动
