@@ -15,10 +15,11 @@ COLUMNS = tuple(made.c[name] for name in Made.__dataclass_fields__)
 
 
 def keep(connection: Connection, makings: Iterable[Made]) -> None:
-    """Each making in the place of one of the same period, name and draft."""
+    """Each making in the place of one of the same period, name and draft, and of later drafts: a run that makes an
+    earlier one again was made on data that went back to what was issued."""
     for making in makings:
-        place = {"period": making.period, "name": making.name, "draft": making.draft}
-        connection.execute(sa.delete(made).filter_by(**place))
+        superseded = (made.c.period == making.period) & (made.c.name == making.name) & (made.c.draft >= making.draft)
+        connection.execute(sa.delete(made).where(superseded))
         connection.execute(sa.insert(made).values(**asdict(making)))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,20 @@ class Desk:
             return []
 
     def lay(
-        self, publication: Publication, files: Mapping[str, bytes], manifest: Manifest, *, swept: str = ""
+        self,
+        publication: Publication,
+        files: Mapping[str, bytes],
+        manifest: Manifest,
+        *,
+        swept: str = "",
+        superseded: Iterable[str] = (),
     ) -> dict[str, str]:
         """Give files and their manifest to a publication; returns those that somebody has changed, each with where it
-        is kept. Files of former runs below ``swept`` that no longer hold go, unless somebody has changed them."""
+        is kept. Files of former runs that are ``superseded``, or below ``swept`` and no longer hold, go, unless
+        somebody has changed them."""
         made = {path: sha256(data) for path, data in files.items()}
-        gone = {path for path in manifest.outdated(made, swept) if self._untouched(path, manifest)} if swept else set()
+        old = {*superseded, *(manifest.outdated(made, swept) if swept else ())} - {*made}
+        gone = {path for path in old if self._untouched(path, manifest)}
         spared = self._spare(publication, files)
         self._give(publication, {**files, MANIFEST: manifest.without(gone).as_json(made)})
         for path in sorted(gone):

@@ -107,7 +107,8 @@ class _Run:
         files[TO_DO] = products.to_do(corridor, worked, status, (*files, TO_DO), drafts)
         shown = "issued" if status == "made" and _issued(drafts) else status
         manifest = products.manifest(corridor, worked.judged, shown, desk)
-        spared = desk.lay(publication, files, manifest, swept=RETURNS)
+        gone = products.superseded(corridor, worked, drafts)
+        spared = desk.lay(publication, files, manifest, swept=RETURNS, superseded=gone)
         products.lay_overview(corridor, publication)
         self._remember(book, worked, drafts)
         return _Laid(drafts, spared)

@@ -54,7 +54,7 @@ class Draft:
     @property
     def record(self) -> str:
         """The file that lists every difference whole."""
-        return f"{self.path.removesuffix('.docx')}改动.txt"
+        return record_of(self.path)
 
     @property
     def heading(self) -> str:
@@ -108,6 +108,14 @@ class Drafting:
             else:
                 yield replace(self._draft(one, data, figures), printed=printed)
 
+    def superseded(self, drafts: Iterable[Draft]) -> Iterator[str]:
+        """The files, under output/<period>/, of later drafts than those that the run has come back to."""
+        now = {draft.made.name: draft.made.draft for draft in drafts if draft.made}
+        for name, number in self._kept:
+            if number > now.get(name, number):
+                path = file_of(name, number)
+                yield from (path, record_of(path))
+
     def _draft(self, one: Prepared, data: bytes, figures: str) -> Draft:
         """第n稿: one more than the last that was issued, unless it says the very same."""
         rows = [row for row in self._rows if row.name == one.name]
@@ -154,6 +162,11 @@ class Drafting:
 def file_of(name: str, draft: int) -> str:
     """调度通报.docx, 调度通报（第2稿）.docx."""
     return f"{name}{ordinal(draft)}.docx"
+
+
+def record_of(path: str) -> str:
+    """调度通报（第2稿）改动.txt."""
+    return f"{path.removesuffix('.docx')}改动.txt"
 
 
 def ordinal(draft: int) -> str:

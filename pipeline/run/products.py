@@ -122,6 +122,11 @@ def _deadline(corridor: Corridor, period: Period) -> str:
     return f"{day.year}年{day.month}月{day.day}日前" if day else "收到后当日"
 
 
+def superseded(corridor: Corridor, worked: Worked, drafts: list[Draft]) -> list[str]:
+    """The files of drafts that the run has taken back."""
+    return list(Drafting(corridor, worked.judged.fingerprint).superseded(drafts))
+
+
 def documents(corridor: Corridor, worked: Worked) -> list[Draft]:
     """Every document that is asked for, printed. What was issued is made anew of the input as it is now, the others
     of the figures that were issued, where there are such."""

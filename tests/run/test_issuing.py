@@ -204,6 +204,32 @@ def test_a_run_on_unchanged_input_makes_no_second_draft(tmp_path: Path) -> None:
     assert not desk(tmp_path, "调度通报（第2稿）.docx").exists()
 
 
+def test_data_that_went_back_take_the_second_draft_with_them(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    city(tmp_path, 城关=MORE)
+    run(tmp_path)
+    city(tmp_path)
+    assert "与印发的一致" in run(tmp_path).notes[0]
+    assert not list(desk(tmp_path).parent.glob("调度通报（第2稿）*"))
+    voided(tmp_path)
+    assert issued(tmp_path).text == "示推办〔2026〕2号"
+    assert faults(tmp_path) == ()
+
+
+def test_after_void_it_may_be_issued_on_the_figures_on_which_another_document_still_stands(tmp_path: Path) -> None:
+    both = replace(request(tmp_path), input=city(tmp_path), documents=("bulletin", "supervision"))
+    execute(both)
+    issued(tmp_path)
+    issued(tmp_path, "督查报告")
+    city(tmp_path, 城关=MORE)
+    execute(both)
+    voided(tmp_path)
+    assert "印发的是另一套数据" in refused(tmp_path)
+    execute(both)
+    row = issued(tmp_path)
+    assert row.text == "示推办〔2026〕3号" and "0.45亿元" in dumped(frozen(tmp_path).read_bytes())
+
+
 def test_after_void_the_second_draft_takes_a_new_number_and_its_own_figures(tmp_path: Path) -> None:
     issued(made(tmp_path))
     city(tmp_path, 城关=MORE)
