@@ -26,23 +26,32 @@ UNTOLD = "列为督查线索。"
 
 
 def supervision(followed: Followed, measured: Measured, office: Office) -> dict[str, Any]:
-    """``督办`` of the context: 在办 are the open items, the longest overdue first; 台账 these and those that ended in
-    the period; 通知 what a notice tells of (see ``noticed``)."""
+    """``督办`` of the context: 在办 are the open items, the gravest first; 台账 these and those that ended in the
+    period; 通知 what a notice tells of (see ``noticed``); 其余逾期 the overdue ones that neither 不实反馈 nor 提级
+    names."""
     rows = [item_row(item, followed) for item in followed.items if _shown(item, followed)]
-    opened = sorted((row for row in rows if not row["已了结"]), key=lambda row: -int(row["逾期天数"].value or 0))
-    ended = [row for row in rows if row["已了结"]]
+    opened = sorted((row for row in rows if not row["已了结"]), key=_gravity)
+    ended, refuted = [row for row in rows if row["已了结"]], list(_refuted(followed))
+    named = {row["督办编号"] for row in refuted}
     return {
         "在办": opened,
         "台账": [*opened, *ended],
         "新立项": [row for row in opened if row["本期立项"]],
         "通知": [row for row in opened if row["本期通知"]],
         "逾期": [row for row in opened if row["逾期"]],
+        "其余逾期": [row for row in opened if row["逾期"] and not row["层级"] and row["督办编号"] not in named],
         "提级": [row for row in opened if row["层级"]],
         "销号": [row for row in ended if row["状态"] == "销号"],
-        "不实反馈": list(_refuted(followed)),
+        "不实反馈": refuted,
         "单位": _units(measured, office),
         LAST: _last(measured),
     }
+
+
+def _gravity(row: Row) -> tuple[bool, int, int]:
+    """Escalated, red, yellow, blue; the longest overdue first."""
+    colours = [colour.value for colour in GRAVITY]
+    return not row["层级"], colours.index(row["颜色"]), -int(row["逾期天数"].value or 0)
 
 
 def troubled(said: Mapping[str, Any]) -> dict[str, list[Row]]:
@@ -129,7 +138,7 @@ def _told(item: Item) -> str:
 def _refuted(followed: Followed) -> Iterable[Row]:
     for item in followed.items:
         notes = [event.note for event in _now(item, followed) if event.step is Step.REFUTED]
-        if notes:
+        if notes and item.is_open:
             yield {**item_row(item, followed), "说明": text(notes[-1]).rstrip("。")}
 
 

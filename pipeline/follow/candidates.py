@@ -127,7 +127,7 @@ class Scout:
             matter=rule.matter.format_map(said),
             unit=self._unit(rule, row, asked),
             reason=rule.reason.format_map(said),
-            deadline=now.deadline(None, now.as_of, rule.days),
+            deadline=now.deadline(None, now.start, rule.days),
             disposal=rule.disposal,
             project=row["id"],
             name=row["name"],

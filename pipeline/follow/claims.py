@@ -60,7 +60,7 @@ def claims(items: Iterable[Item], now: Now) -> Claims:
 
 
 def _read(row: Row, known: Numbers, now: Now, found: Claims) -> None:
-    item, blanks = known.meant(row["number"]), {"sender": row["sender"], "what": _said(row)}
+    item, blanks = known.meant(row["number"]), {"sender": row["sender"] or row["unit"] or "汇总表", "what": _said(row)}
     if item is None:
         found.findings.append(now.finding("feedback-number-unknown", row, "number", FORM, row["number"], **blanks))
         return

@@ -145,7 +145,7 @@ class Course:
 
     def _climb(self, order: Order) -> None:
         now, action, held = self.now, Action(order.action), self.item.deadline
-        day = now.deadline(order.deadline, now.as_of, now.rules.days[action.value])
+        day = now.deadline(order.deadline, now.start, now.rules.days[action.value])
         if held and day <= held:
             other = f"已过的时限{day_text(held)}"
             self._wrong("confirmation-deadline-early", order, "deadline", day_text(order.deadline), other=other)
@@ -228,7 +228,7 @@ class Course:
             matter=item.matter,
             unit=item.unit,
             reason=REASONS[action].format_map(said),
-            deadline=now.deadline(None, now.as_of, days) if days else item.deadline or now.as_of,
+            deadline=now.deadline(None, now.start, days) if days else item.deadline or now.as_of,
             disposal=item.disposal,
             number=item.number,
             project=item.project,

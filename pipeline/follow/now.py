@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pipeline.model import Event, Finding, Item, Period, Row, Step, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
+from pipeline.rules.schedule import making_day
 from pipeline.rules.supervising import Supervision
+
+_INNER = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,11 @@ class Now:
     @property
     def as_of(self) -> date:
         return self.period.as_of
+
+    @cached_property
+    def start(self) -> date:
+        """The day from which a unit's time is counted: when the period's documents are made, else 数据截止日."""
+        return making_day(self.period, self.office, self.calendar) or self.as_of
 
     @property
     def rules(self) -> Supervision:
@@ -57,8 +66,8 @@ class Now:
 
 
 def told(item: Item) -> str:
-    """How a sentence names an item: 督2026-001“加快……”."""
-    return f"{item.number}“{item.matter}”"
+    """How a sentence names an item: 督2026-001“加快……”, quotes within it single."""
+    return f"{item.number}“{item.matter.translate(_INNER)}”"
 
 
 def day_text(day: date | None) -> str:

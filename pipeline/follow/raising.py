@@ -123,11 +123,16 @@ class Register:
         day: date | None = order.row["raised"]
         return day or self.now.as_of
 
+    def _since(self, order: Order) -> date:
+        """The day from which its time is counted."""
+        day: date | None = order.row["raised"]
+        return day or self.now.start
+
     def _outdated(self, order: Order) -> bool:
         """Whether the 时限 is that of an earlier period's proposal, and was over before the item begins."""
         made = _period(order.period)
         earlier = made is not None and made.as_of < self.now.as_of
-        return earlier and order.deadline is not None and order.deadline < self._start(order)
+        return earlier and order.deadline is not None and order.deadline < self._since(order)
 
     def _key(self, wanted: str) -> str:
         return f"{self.now.period.text}|{wanted}"
@@ -161,9 +166,10 @@ class Register:
 
     def _deadline(self, order: Order, start: date, days: int) -> date:
         """The 时限 given; one that was over before the item begins is set anew, and said."""
+        since = self._since(order)
         if not self._outdated(order):
-            return self.now.deadline(order.deadline, start, days)
-        day = self.now.deadline(None, start, days)
+            return self.now.deadline(order.deadline, since, days)
+        day = self.now.deadline(None, since, days)
         blanks = {"value": day_text(order.deadline), "other": day_text(day), "start": day_text(start)}
         self.findings.append(finding("confirmation-deadline-outdated", order, "deadline", self.now, **blanks))
         return day

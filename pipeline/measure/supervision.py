@@ -16,6 +16,7 @@ CITY, UNIT = "全市", "承办单位"
 SCOPES = (CITY, UNIT)
 BEFORE = "上期"
 PLACE = ("file", "sheet", "row", "block")
+GRANTED = (Step.RAISED, Step.EXTENDED)
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,15 @@ class Case:
 
     @property
     def in_time(self) -> bool:
-        """Done on or before the 时限 that was in force on that day."""
-        limit = self._limit
-        return self.done is not None and limit is not None and self.done <= limit
+        """Done on or before the 时限."""
+        return self.done is not None and self.limit is not None and self.done <= self.limit
 
     @property
-    def _limit(self) -> date | None:
-        """The 时限 as it stood when the item was done, which later colours do not extend."""
+    def limit(self) -> date | None:
+        """The 时限 that the item was given, or was granted before it was done; that of a colour or of an escalation is
+        a last warning, which makes nothing less late."""
         done = self.done or self.as_of
-        known = [event for event in self.item.events if event.deadline]
+        known = [event for event in self.item.events if event.deadline and event.step in GRANTED]
         held = [event.deadline for at, event in enumerate(known) if at == 0 or event.day <= done]
         return held[-1] if held else None
 
@@ -83,9 +84,8 @@ def new(case: Case) -> bool:
 
 @counted("督办应办结数")
 def due(case: Case) -> bool:
-    """督办事项中，时限不晚于数据截止日的和提前办结的个数，不含撤项。"""
-    limit = case.item.deadline
-    return not case.dropped and (case.done is not None or (limit is not None and limit <= case.as_of))
+    """督办事项中，时限（立项时定的，批准延期的为延期后的）不晚于数据截止日的和提前办结的个数，不含撤项。"""
+    return not case.dropped and (case.done is not None or (case.limit is not None and case.limit <= case.as_of))
 
 
 @counted("督办办结数")
@@ -96,7 +96,7 @@ def done(case: Case) -> bool:
 
 @counted("督办按时办结数")
 def done_in_time(case: Case) -> bool:
-    """办结日不晚于当日有效时限的督办事项个数。"""
+    """办结日不晚于时限的督办事项个数；转黄、转红、提级另定的时限不计。"""
     return case.in_time
 
 
@@ -108,7 +108,7 @@ def still_open(case: Case) -> bool:
 
 @counted("督办逾期数")
 def overdue(case: Case) -> bool:
-    """未办结且时限早于数据截止日的督办事项个数。"""
+    """未办结且现行时限（含转黄、转红、提级另定的）早于数据截止日的督办事项个数。"""
     return case.item.overdue(case.as_of)
 
 

@@ -88,6 +88,17 @@ def plan(
     return (*lines, *planner.items(items, soon))
 
 
+def making_day(period: Period, office: Office, calendar: Calendar) -> date | None:
+    """When the documents of a period are made: the n-th working day after 数据截止日 by [schedule], else the one on
+    which the data must be in; of a week also a weekday, on a day off the working day before. None: not set."""
+    asked = office.schedule.get(period.cadence)
+    if isinstance(asked, str):
+        day = calendar.up_to(period.as_of + timedelta(days=1 + WEEKDAYS.index(asked)))
+        return day if day > period.as_of else calendar.after(period.as_of, 1)
+    days = asked or office.deadlines.get(period.cadence)
+    return calendar.after(period.as_of, days) if days else None
+
+
 @dataclass(frozen=True)
 class _Planner:
     today: date
@@ -124,14 +135,8 @@ class _Planner:
         return not period.weekly or any(self.calendar.works(sunday - timedelta(days=back)) for back in range(7))
 
     def day(self, period: Period) -> date:
-        """When the documents of a period are made: the n-th working day after 数据截止日 by [schedule], else the one
-        on which the data must be in, else the first; of a week also a weekday, on a day off the working day before."""
-        asked = self.office.schedule.get(period.cadence)
-        if isinstance(asked, str):
-            wanted = period.as_of + timedelta(days=1 + WEEKDAYS.index(asked))
-            day = self.calendar.up_to(wanted)
-            return day if day > period.as_of else self.calendar.after(period.as_of, 1)
-        return self.calendar.after(period.as_of, asked or self.office.deadlines.get(period.cadence) or 1)
+        """When the documents of a period are made; the first working day where the office has not said."""
+        return making_day(period, self.office, self.calendar) or self.calendar.after(period.as_of, 1)
 
     def lines(self, period: Period) -> Iterator[Due]:
         if limit := self.calendar.deadline(self.office, period.cadence, period):

@@ -65,8 +65,10 @@ def test_what_is_new_changed_or_overdue_is_told_and_nothing_else(steps: str, tol
 def test_a_notice_says_whose_it_is_what_is_asked_until_when_and_how_to_answer() -> None:
     text = notice()
     assert "【主送机关】城关街道：" in text and "蓝色督办单（承办单位：城关街道）" in text
-    assert "| 督2026-001 | 甲项目投资进度滞后 | 规则：第5次调度会 | 立即落实 | 2026.5.15 | 蓝色／逾期16天 |" in text
-    assert "现将你单位2项督办事项通知如下" in text and "| 签收单位／（盖章） |" in text
+    assert "| 督2026-001 | 甲项目投资进度滞后 | 第5次调度会 | 立即落实 | 2026.5.15 | 蓝色／逾期16天 |" in text
+    assert "现将你单位2项督办事项通知如下，请按时限办结；已逾期的请立即办结，并书面说明逾期原因。" in text
+    assert "已逾期" not in notice("石磨镇", of=one("立项 2026-05 2026-05-31 2026-06-10"))
+    assert "| 签收单位／（盖章） |" in text
     assert "石磨镇" not in text and "用地指标" not in text and not LEFTOVER.search(text)
 
 
@@ -104,7 +106,7 @@ def test_a_notice_takes_the_colour_of_its_gravest_item() -> None:
 def test_the_day_to_answer_by_is_counted_in_working_days() -> None:
     facts = replace(office(), deadlines={"notice": 5})
     assert "于6月5日前报送示例市工业推进办公室" in notice(office=facts, calendar=Calendar())
-    assert "随下期报表一并报送示例市工业推进办公室" in notice()
+    assert "在办结时限前报送示例市工业推进办公室；到期未办结的也要反馈进展和原因" in notice()
 
 
 def test_a_briefing_names_the_unit_too() -> None:

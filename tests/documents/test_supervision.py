@@ -88,11 +88,8 @@ def test_a_bulletin_goes_down_without_one_who_signs() -> None:
 
 def test_a_project_with_two_faults_is_one_row_that_tells_both() -> None:
     text = dumped(report())
-    told = "年度投资完成率0.0%，低于时序进度41.7个百分点；计划2026年2月开工，至今未开工（土地未办结）"
-    assert f"| 亮红灯、应开工未开工 | 丙项目 | 石磨镇 | {told} | 石磨镇 |" in text
-    assert (
-        "| 3 | 问题逾期未办结 | 丙项目 | 石磨镇 | 土地：用地指标未落实（时限2026.4.20，逾期41天） | 市发改局 |" in text
-    )
+    assert "| 1 | 亮红灯、应开未开 | 丙项目 | 石磨镇 | 0.0 | -41.7 | 2026年2月 | 土地 | 石磨镇 |" in text
+    assert "| 1 | 丙项目 | 石磨镇 | 土地 | 用地指标未落实 | 2026.4.20 | 41 | 市发改局 |" in text
 
 
 def test_clues_stand_apart_from_problems() -> None:
@@ -107,6 +104,33 @@ def test_a_claim_that_the_figures_contradict_has_its_own_line_and_is_no_clue_bes
     told = "1.乙项目数据前后矛盾（督2026-005，城关街道承办）：反馈已完成，本年完成投资仍为900万元。"
     assert f"以下事项承办单位反馈已完成，与项目数据不符，不予销号：\n{told}\n" in text
     assert not is_clue(replace(stalled(), code="claim-contradicted"), LAW)
+
+
+def test_an_item_that_was_refuted_or_escalated_is_not_named_among_the_overdue_again() -> None:
+    refuted = "；核查不通过 2026-05 2026-05-31 - 仍亮红灯"
+    text = dumped(report(of=followed(ITEMS.replace("2026-05-20 - 已加班赶工", f"2026-05-20 - 已加班赶工{refuted}"))))
+    told = text.split("【一级标题】四、")[1].split("【一级标题】五、")[0]
+    assert told.count("督2026-001") == told.count("督2026-003") == 1 and "逾期未办结的有" not in told
+    assert "提至专班联席会议，逾期51天" in told
+    first = dumped(report())
+    assert "其他逾期未办结的有：甲项目投资进度滞后（督2026-001，城关街道承办，逾期16天）。" in first
+
+
+def test_a_refuted_claim_that_a_person_closed_is_no_line_of_the_report() -> None:
+    closed = "仍为900万元；核查 2026-05 2026-05-31；办结 2026-05 2026-05-20；销号 2026-05 2026-05-31"
+    text = dumped(report(of=followed(ITEMS.replace("仍为900万元", closed))))
+    assert "不予销号：" not in text
+
+
+def test_the_gravest_come_first_in_the_ledger() -> None:
+    annex = dumped(report()).split("【附件标题】督办事项整改台账")[1]
+    listed = re.findall(r"\| \d+ \| (督2026-\d+) \|", annex)
+    assert listed == ["督2026-003", "督2026-002", "督2026-001", "督2026-005", "督2026-004"]
+
+
+def test_items_of_which_none_is_due_yet_are_told_without_noughts() -> None:
+    text = dumped(report(of=followed(ITEMS.splitlines()[5])))
+    assert "截至5月31日，在办的1项督办事项均未到办结时限。与上期对比" in text
 
 
 def test_last_month_s_figures_stand_beside_this_month_s() -> None:

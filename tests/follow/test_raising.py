@@ -65,6 +65,18 @@ def test_a_row_that_comes_with_the_next_month_raises_its_item_then_with_a_deadli
     assert "2026年6月12日" in told.message and "2026年7月14日" in told.message
 
 
+def test_a_unit_s_time_is_counted_from_the_day_on_which_its_notice_can_be_made() -> None:
+    office = an_office(deadlines={"monthly": 5}, schedule={"monthly": 6})
+    first = month("2026-05", projects(RED), office=office)
+    assert first.proposals[0].deadline == date(2026, 6, 23), "ten working days after the sixth, 8 June, 端午 off"
+    may = month("2026-05", projects(RED), order(**HAND), answer(first, 时限=""), office=office)
+    assert [item.deadline for item in may.items] == [date(2026, 6, 15), date(2026, 6, 23)]
+    assert [item.day(Step.RAISED) for item in may.items] == [date(2026, 5, 31)] * 2
+    june = month("2026-06", projects(RED), known=may.items, office=office)
+    yellow = next(made for made in june.proposals if made.number)
+    assert yellow.deadline == date(2026, 7, 15), "five working days after 8 July"
+
+
 def test_a_row_that_says_since_when_keeps_its_deadline_though_it_comes_late() -> None:
     row = answer(month("2026-05", projects(RED)), 立项日期="2026-06-03")
     june = month("2026-06", projects(RED), row)

@@ -33,6 +33,7 @@ ITEMS = (
     item("石磨镇", event(Step.RAISED, "2026-04-30", "2026-05-15")),  # overdue
     item("石磨镇", event(Step.RAISED, "2026-05-31", "2026-06-15")),  # raised now, not due
     item("石磨镇", event(Step.RAISED, "2026-02-28", "2026-03-15"), event(Step.ESCALATED, "2026-05-31", "2026-06-05")),
+    # due since March, and not overdue again before 5 June
     item("石磨镇", event(Step.RAISED, "2026-02-28", "2026-03-15"), event(Step.DROPPED, "2026-05-31")),
     item("石磨镇", event(Step.RAISED, "2025-02-28", "2025-03-15"), *done("2025-03-01", "2025-03-31")),  # of last year
 )  # fmt: skip
@@ -52,18 +53,27 @@ def values(found: Measured, scope: str, lead: str = "") -> list[int | Fraction |
 
 def test_every_count_is_what_a_person_counts() -> None:
     found = followed()
-    assert values(found, "全市") == [7, 1, 4, 2, 1, 4, 1, 1, 1]
+    assert values(found, "全市") == [7, 1, 5, 2, 1, 4, 1, 1, 1]
     assert values(found, "承办单位:城关街道") == [3, 0, 3, 2, 1, 1, 0, 0, 0]
-    assert values(found, "承办单位:石磨镇") == [4, 1, 1, 0, 0, 3, 1, 1, 1]
+    assert values(found, "承办单位:石磨镇") == [4, 1, 2, 0, 0, 3, 1, 1, 1]
 
 
 def test_last_periods_stand_beside() -> None:
-    assert values(followed(), "全市", "上期") == [6, 3, 2, 0, 0, 6, 2, 0, 0]
+    assert values(followed(), "全市", "上期") == [6, 3, 3, 0, 0, 6, 2, 0, 0]
+
+
+def test_a_colour_gives_no_more_time_and_a_granted_one_does() -> None:
+    raised, yellow = event(Step.RAISED, "2026-03-31", "2026-04-15"), event(Step.YELLOW, "2026-04-30", "2026-05-12")
+    longer = event(Step.EXTENDED, "2026-04-30", "2026-05-12")
+    for given, in_time in ((yellow, 0), (longer, 1)):
+        made = Followed(MAY, (item("城关街道", raised, given, *done("2026-05-10", "2026-05-31")),))
+        found = supervised(Measured(MAY, (), (), (), (), ()), made)
+        assert found.index["全市", "督办按时办结数"].value == in_time and found.index["全市", "督办办结数"].value == 1
 
 
 def test_rates_are_exact_and_nothing_where_nothing_is_due() -> None:
     found = followed()
-    assert found.index["全市", "督办办结率"].value == 50
+    assert found.index["全市", "督办办结率"].value == 40
     assert found.index["承办单位:城关街道", "督办按时率"].value == Fraction(100, 3)
     assert found.index["承办单位:石磨镇", "督办办结率"].value == 0
     empty = supervised(Measured(MAY, (), (), (), (), ()), Followed(MAY, ()))
