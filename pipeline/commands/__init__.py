@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.commands import alias, check, diff, documents, due, forms, issue, menu, registry
+from pipeline.commands import alias, check, diff, documents, due, forms, issue, lint, menu, registry
 from pipeline.model import PipelineError
 
 
@@ -27,6 +27,7 @@ def app() -> typer.Typer:
     diff.register(verbs)
     due.register(verbs)
     forms.register(verbs)
+    lint.register(verbs)
     alias.register(verbs)
     menu.register(verbs)
     return verbs
