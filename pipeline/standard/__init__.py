@@ -70,9 +70,24 @@ def _judged(data: bytes, name: str, book: Rulebook, rendered: bytes | None) -> J
         *judged_structure(elements, document, book),
     ]
     place = {code: at for at, code in enumerate(book.rules)}
+    notes: tuple[str, ...] = (f"版面各项{UNMEASURED}。",)
+    if rendered is not None:
+        on_pages, notes = _measured(rendered, elements, book)
+        found += on_pages
     found.sort(key=lambda each: (each.at is not None, each.at or 0, place[each.code]))
-    notes = () if rendered is not None else (f"版面各项{UNMEASURED}。",)
     return Judgement(name, elements.carrier, tuple(found), _open(elements), rendered is not None, notes)
+
+
+def _measured(rendered: bytes, elements: Elements, book: Rulebook) -> tuple[list[Violation], tuple[str, ...]]:
+    """What the pages break, and which faces stand in; a PDF that cannot be read measures nothing."""
+    from pipeline.standard.pages import judged_rendering
+    from pipeline.standard.stand_ins import stand_ins
+
+    try:
+        found, sheets = judged_rendering(rendered, elements, book)
+    except (ValueError, ImportError):
+        return [], (f"版面各项{UNMEASURED}：PDF 无法读取。",)
+    return found, (f"已按 LibreOffice 排出的{len(sheets)}页核验。", *(f"{told}。" for told in stand_ins(sheets)))
 
 
 def _open(elements: Elements) -> tuple[str, ...]:
