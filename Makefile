@@ -16,7 +16,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
+.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean pdf lint
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -34,10 +34,11 @@ diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
 due: ## 按日历列出该做什么；ARGS=--make 则做出来
 forms: ## 生成下一期的空白表
 alias: ## 列出不认识的名称，或记下一个写法
+pdf: ## 把一期的全部 .docx 转成 PDF
 due: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
-monthly weekly bulletin supervision notice confirmation weekly-report check diff forms alias: $(VENV)/.runtime
+monthly weekly bulletin supervision notice confirmation weekly-report check diff forms alias pdf: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 issue: $(VENV)/.runtime ## 印发：make issue NAME=调度通报 DATE=2026-06-08
@@ -53,6 +54,9 @@ register: ## 文号登记簿，一个文号一行
 verify: ## 重新计算全部校验值，查有无被改动
 register verify: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+lint: $(VENV)/.runtime ## 按 GB/T 9704 检查 .docx：make lint NAME=通知.docx ARGS=--render
+	@$(RUN) -m pipeline lint $(if $(NAME),"$(NAME)") --input "$(INPUT)" $(ARGS)
 
 schedule: $(VENV)/.runtime ## 备好每天运行一次的定时任务；ARGS=--install 则为本用户装上
 	@$(RUN) -m deploy.schedule --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)

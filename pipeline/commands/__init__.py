@@ -8,7 +8,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.commands import alias, check, diff, documents, due, explain, forms, issue, menu, registry
+from pipeline.commands import alias, check, diff, documents, due, explain, forms, issue, lint, menu, pdf, registry
 from pipeline.commands.misuse import sentence
 from pipeline.model import PipelineError
 
@@ -29,6 +29,8 @@ def app() -> typer.Typer:
     diff.register(verbs)
     due.register(verbs)
     forms.register(verbs)
+    lint.register(verbs)
+    pdf.register(verbs)
     alias.register(verbs)
     menu.register(verbs)
     return verbs

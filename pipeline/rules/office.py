@@ -65,6 +65,7 @@ class Office:
     plan_from: str = ""
     lights: tuple[Light, ...] = ()
     supervision: Mapping[str, Any] = field(default_factory=dict)
+    house: Mapping[str, Any] = field(default_factory=dict)
     sha256: str = ""
 
     def plan_may_wait(self, as_of: date) -> bool:
@@ -293,5 +294,6 @@ def _office(reader: _Reader, sha256: str) -> Office:
         plan_from=str(raw.get("plan_from", "")),
         lights=reader.lights(),
         supervision=reader.supervision(),
+        house=reader.raw.get("house", {}),
         sha256=sha256,
     )

@@ -119,7 +119,7 @@ OFFICE = Section(
         "lights": Section(LIGHT, needs=("from", "by", "green", "yellow"), many=True),
         "supervision": Section(SUPERVISION),
         "assessment": WHATEVER,
-        "house": WHATEVER,
+        "house": Section({ANY: WHATEVER}),
     },
     needs=("city", "issuer"),
 )

@@ -36,11 +36,11 @@ def completed(corridor: Corridor, row: Registered, *, preview: bool) -> Register
 
 def _previewed(corridor: Corridor, row: Registered) -> Registered:
     """With a PDF that is easier to read, where this machine can make one; the .docx is what was issued."""
-    from pipeline.documents.preview import portable
+    from pipeline.standard.rendering import converted
 
     corridor.watch("正在转换 PDF")
     data = read(corridor.request.output / row.path)
-    made = portable(data) if sha256(data) == row.sha256 else None
+    made = converted((data,))[0] if sha256(data) == row.sha256 else None
     if made is None:
         return row
     shown = replace(row, preview=row.path.removesuffix(".docx") + ".pdf", preview_sha256=sha256(made))

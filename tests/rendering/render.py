@@ -1,15 +1,14 @@
-"""A Word file comes in; its PDF and pictures of its pages go out, set in the stand-in faces of fonts.conf."""
+"""A Word file comes in; its PDF and pictures of its pages go out, set in the product's stand-in faces."""
 
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-CONF = Path(__file__).with_name("fonts.conf")
+from pipeline.standard.rendering import converted, fonts_folder, soffice
+
 FACES = ("Fang-Regular", "Hei-Bold", "Hei-Regular", "Kai-Regular", "Song-Bold", "Song-Regular")
 TOOLS = ("pdftoppm", "pdfinfo", "pdffonts")
 SECONDS = 180
@@ -17,16 +16,6 @@ SECONDS = 180
 
 class RenderError(Exception):
     """LibreOffice ended without a fault and without a readable PDF, as it likes to do."""
-
-
-def soffice() -> str | None:
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def fonts_folder() -> Path:
-    """Where .ci/install keeps the Fandol faces."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(os.environ.get("FANDOL_FONTS") or cache / "fandol")
 
 
 def lacking() -> list[str]:
@@ -50,10 +39,12 @@ def to_pdfs(files: Sequence[Path], out: Path) -> list[Path]:
     pdfs = [out / f"{docx.stem}.pdf" for docx in files]
     for pdf in pdfs:
         pdf.unlink(missing_ok=True)
-    said = _convert(files, out)
-    for pdf in pdfs:
-        if not pdf.is_file() or not page_count(pdf):
-            raise RenderError(f"LibreOffice made no {pdf.name}: {said.strip()}")
+    made = converted([docx.read_bytes() for docx in files])
+    for pdf, data in zip(pdfs, made, strict=True):
+        pdf.write_bytes(data or b"")
+        if not data or not page_count(pdf):
+            pdf.unlink()
+            raise RenderError(f"LibreOffice made no {pdf.name}")
     return pdfs
 
 
@@ -83,29 +74,11 @@ def _expect_word(docx: Path) -> None:
         raise RenderError(f"not a Word file: {docx.name}")
 
 
-def _convert(files: Sequence[Path], out: Path) -> str:
-    """A profile of its own a call, for two calls with one profile hinder each other."""
-    with tempfile.TemporaryDirectory(prefix="rendering-") as box:
-        profile = f"-env:UserInstallation={(Path(box) / 'profile').as_uri()}"
-        command = [soffice() or "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
-        return _run([*command, *map(str, files)], FONTCONFIG_FILE=str(_fontconfig(Path(box))))
-
-
-def _fontconfig(box: Path) -> Path:
-    """fonts.conf with this machine's folders in it."""
-    text = CONF.read_text(encoding="utf-8")
-    text = text.replace("@FONTS@", str(fonts_folder())).replace("@CACHE@", str(box / "fontconfig"))
-    conf = box / "fonts.conf"
-    conf.write_text(text, encoding="utf-8")
-    return conf
-
-
-def _run(command: list[str], **environment: str) -> str:
+def _run(command: list[str]) -> str:
     """What the command says; raises RenderError when it fails or takes too long."""
     try:
         done = subprocess.run(
             command,
-            env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

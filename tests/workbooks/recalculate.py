@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.standard.rendering import soffice
 from tests.rendering import render
 
 CACHED = re.compile(r"(<f>[^<]*</f>)<v>[^<]*</v>")
@@ -33,7 +34,7 @@ def recalculated(data: bytes) -> bytes:
         source, out = Path(box) / "底稿.xlsx", Path(box) / "out"
         source.write_bytes(stripped(data))
         profile = f"-env:UserInstallation={(Path(box) / 'profile').as_uri()}"
-        program = render.soffice() or "soffice"
+        program = soffice() or "soffice"
         command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
         said = subprocess.run(command, capture_output=True, timeout=render.SECONDS, check=True)
         made = out / "底稿.xlsx"
