@@ -19,6 +19,7 @@ from pipeline.documents.faults import TAG, Source, TemplateError, line_of, reaso
 from pipeline.documents.package import CORE, Properties, joined, members, packed
 from pipeline.documents.proof import Proof, leftover
 from pipeline.documents.sandbox import Sandbox
+from pipeline.rules.mishap import said
 
 __all__ = ["Properties", "Template", "TemplateError"]
 
@@ -79,7 +80,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         raise TemplateError(f"找不到模板 {path}。") from None
     except OSError as error:
-        raise TemplateError(f"无法读取模板 {path}：{error.strerror}。") from None
+        raise TemplateError(f"无法读取模板 {path}：{said(error)}。") from None
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise TemplateError(f"模板 {path} 不是 .docx 文件（请用 Word 或 WPS 另存为 .docx）。")
     return data
