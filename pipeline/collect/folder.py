@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.collect.sheet import Refused
 from pipeline.model import Period, PipelineError, period_folders
+from pipeline.rules.mishap import said
 
 NARRATIVE = "文字材料.docx"
 SKIPPED = ("日历.toml",)
@@ -51,7 +52,7 @@ def named(folder: Path, period: Period) -> list[Source]:
     try:
         return sorted(_found(place), key=lambda source: str(source.name))
     except OSError as error:
-        raise PipelineError(f"无法读取 {place}：{error.strerror}。") from None
+        raise PipelineError(f"无法读取 {place}：{said(error)}。") from None
 
 
 def _found(place: Path) -> Iterator[Source]:

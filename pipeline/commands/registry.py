@@ -17,11 +17,13 @@ from pipeline.run.withdrawing import Outside, enter
 LIST = """文号登记簿：每个文号一行，含已印发、作废、外部登记和跳过的号。加 --xlsx 另存为 output/文号登记簿.xlsx。"""
 ADD = """登记不是本程序出的文件所用的文号，使同一代字的序号连续。
 
-例：python -m pipeline register add 示推办〔2026〕4号 --title 关于召开调度会的通知 --date 2026-05-20"""
+例：python -m pipeline register add 示推办〔2026〕4号 --title 关于召开调度会的通知 --date 2026-05-20
+
+例：python -m pipeline register add 重点项目调度2026年第4期 --title 一季度推进情况"""
 VERIFY = """重新计算全部校验值：印发的定稿、签发单，各期成果文件，台账的审计链。
 
 有一处被动过，退出码为 1，并逐条列出。"""
-TEXT = Annotated[str, typer.Argument(metavar="文号", help="如 示推办〔2026〕4号。")]
+TEXT = Annotated[str, typer.Argument(metavar="文号", help="如 示推办〔2026〕4号、重点项目调度2026年第4期。")]
 TITLE = Annotated[str, typer.Option("--title", help="文件标题。")]
 DATE = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="成文日期。")]
 XLSX = Annotated[bool, typer.Option("--xlsx", help="另存为 output/文号登记簿.xlsx。")]
@@ -56,7 +58,7 @@ def _list(asked: Asked, context: typer.Context, xlsx: XLSX = False) -> None:
 @asking()
 def _add(asked: Asked, text: TEXT, title: TITLE, date: DATE = None) -> None:
     row = enter(asked.on(ANY, "register"), Outside.read(text, title, date.date() if date else None))
-    print(f"已登记：{row.text}　{row.title}")
+    print(f"已登记：{row.whole}　{row.title}")
 
 
 @asking()
@@ -75,4 +77,4 @@ def _line(row: Registered) -> tuple[str, ...]:
     day = row.voided if row.voided else row.day
     said = "；".join(filter(None, (row.reason, f"与原稿有{len(row.edited.splitlines())}处不同" if row.edited else "")))
     name = row.name if row.name else row.title
-    return row.text, row.standing.value, str(day or "—"), row.period or "—", name or "—", said or "—"
+    return row.whole, row.standing.value, str(day or "—"), row.period or "—", name or "—", said or "—"

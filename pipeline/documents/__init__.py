@@ -1,4 +1,4 @@
-"""Figures come in; the documents of the catalogue, as .docx bytes by their path under output/<period>/, go out."""
+"""Figures come in; the documents of the catalogue go out by their path under output/<period>/, ready to be printed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,9 @@ if TYPE_CHECKING:
     from pipeline.documents.photographs import Photograph
     from pipeline.documents.printing import Prepared
 
-__all__ = ["Entry", "again", "catalogue", "make", "prepare", "template_files"]
+__all__ = ["Entry", "again", "catalogue", "prepare", "template_files"]
 
 DRAFT = "草　稿"
-
-
-def make(name: str, *args: Any, **options: Any) -> dict[str, bytes]:
-    """Print what ``prepare`` gives: path under output/<period>/ → bytes."""
-    return {one.path: one.printed() for one in prepare(name, *args, **options)}
 
 
 def prepare(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import PipelineError
+from pipeline.rules.mishap import said
 
 FILE = "catalogue.toml"
 CARRIERS = "carriers"
@@ -73,7 +74,7 @@ def catalogue(templates: Path) -> dict[str, Entry]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PipelineError(f"{path} 不是正确的 TOML（UTF-8）：{error}") from None
     except OSError as error:
-        raise PipelineError(f"无法读取 {path}：{error.strerror}") from None
+        raise PipelineError(f"无法读取 {path}：{said(error)}。") from None
     return {key: _entry(path, key, row) for key, row in raw.items()}
 
 

@@ -21,6 +21,7 @@ from pipeline.documents.package import CORE, DOCUMENT, Properties, joined, membe
 from pipeline.documents.proof import Proof, leftover
 from pipeline.documents.sandbox import Sandbox
 from pipeline.documents.spans import Span, unmarked
+from pipeline.rules.mishap import said
 
 __all__ = ["Properties", "Template", "TemplateError"]
 
@@ -98,7 +99,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         raise TemplateError(f"找不到模板 {path}。") from None
     except OSError as error:
-        raise TemplateError(f"无法读取模板 {path}：{error.strerror}。") from None
+        raise TemplateError(f"无法读取模板 {path}：{said(error)}。") from None
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise TemplateError(f"模板 {path} 不是 .docx 文件（请用 Word 或 WPS 另存为 .docx）。")
     return data

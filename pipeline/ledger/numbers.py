@@ -98,7 +98,7 @@ def _skipped(row: Registered, last: int) -> Iterator[Registered]:
     """The numbers between the last of the series and a later one."""
     if row.number - last > MOST_SKIPPED:
         raise PipelineError(
-            f"“{row.text}”的序号{row.number}比{row.series}{row.year}年已用到的{last}号大出太多，请核对后重新填写。"
+            f"“{row.whole}”的序号{row.number}比{row.series}{row.year}年已用到的{last}号大出太多，请核对后重新填写。"
         )
     head, found, tail = row.text.rpartition(str(row.number))
     for number in range(last + 1, row.number):
@@ -108,9 +108,9 @@ def _skipped(row: Registered, last: int) -> Iterator[Registered]:
 
 def _refusal(held: Registered) -> str:
     if held.standing is Standing.VOID:
-        return f"“{held.text}”（{held.title}）已作废，作废的文号不再使用，请另取一个号。"
+        return f"“{held.whole}”（{held.title}）已作废，作废的文号不再使用，请另取一个号。"
     period = f"{held.period} " if held.period else ""
-    return f"“{held.text}”已用于{period}《{held.title}》（{held.standing}），一个文号不能用两次，请另取一个号。"
+    return f"“{held.whole}”已用于{period}《{held.title}》（{held.standing}），一个文号不能用两次，请另取一个号。"
 
 
 def _last(connection: Connection, name: str, year: int) -> int:

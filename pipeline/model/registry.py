@@ -67,3 +67,8 @@ class Registered:
     preview_sha256: str = ""
     reason: str = ""
     voided: date | None = None
+
+    @property
+    def whole(self) -> str:
+        """The number told from all others: that of a 简报, of which only 第5期 is printed, with its name and year."""
+        return self.text if self.series in self.text else f"{self.series}{self.year}年{self.text}"

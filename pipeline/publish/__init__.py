@@ -6,4 +6,13 @@ from pipeline.publish.locking import locked
 from pipeline.publish.publication import Publication
 from pipeline.publish.records import Manifest, decimal_text, figures_json, findings_json
 
-__all__ = ["Desk", "Manifest", "Publication", "decimal_text", "figures_json", "findings_json", "locked", "recover"]
+__all__ = [
+    "Desk",
+    "Manifest",
+    "Publication",
+    "decimal_text",
+    "figures_json",
+    "findings_json",
+    "locked",
+    "recover",
+]

@@ -16,6 +16,7 @@ from pipeline.publish import disk
 from pipeline.publish.journal import MANIFEST
 from pipeline.publish.publication import Publication
 from pipeline.publish.records import Manifest, with_outputs
+from pipeline.rules.mishap import said
 
 EDITABLE = (".docx", ".xlsx", ".xls")  # what people open to write in it
 
@@ -101,7 +102,7 @@ class Desk:
         try:
             return place.read_bytes() if place.is_file() else None
         except OSError as error:
-            raise PipelineError(f"无法读取 {place}：{disk.said(error)}。") from None
+            raise PipelineError(f"无法读取 {place}：{said(error)}。") from None
 
     def _give(self, publication: Publication, files: Mapping[str, bytes]) -> None:
         for path, data in files.items():

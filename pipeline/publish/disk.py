@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import time
@@ -13,23 +12,7 @@ from pipeline.rules.naming import is_portable
 
 SUFFIX = ".tmp"
 FROZEN = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
-REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EFBIG: "文件超过了系统允许的大小",
-    errno.EROFS: "该位置只读",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ENOTDIR: "路径中有同名文件",
-    errno.EEXIST: "路径中有同名文件",
-}
 PAUSES = (0.1, 0.3, 0.6)  # seconds between attempts to replace a file that another program holds open
-
-
-def said(error: OSError) -> str:
-    """What went wrong, for a person."""
-    return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def placed(output: Path, path: str) -> Path:

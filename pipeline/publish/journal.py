@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.model import PipelineError
 from pipeline.publish import disk
+from pipeline.rules.mishap import said
 
 NAME = f".发布{disk.SUFFIX}"
 MANIFEST = "manifest.json"
@@ -92,4 +93,4 @@ def unfinished(error: OSError) -> str:
     """What is said of files that are written and could not take their places."""
     place = error.filename2 or error.filename or ""
     hint = "（如已在 Word 或 WPS 中打开，请先关闭）" if isinstance(error, PermissionError) else ""
-    return f"无法换上新文件 {place}：{disk.said(error)}{hint}。新旧文件都完整，处理后再运行一次，会自动补完。"
+    return f"无法换上新文件 {place}：{said(error)}{hint}。新旧文件都完整，处理后再运行一次，会自动补完。"

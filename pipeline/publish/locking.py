@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock, Timeout
 
 from pipeline.model import PipelineError
-from pipeline.publish import disk
+from pipeline.rules.mishap import said
 
 WAIT_SECONDS = 30
 POLL_SECONDS = 0.01  # short, so that whoever waits is not passed by again and again
@@ -44,7 +44,7 @@ def _alone(path: Path, what: str) -> Iterator[None]:
     except Timeout:
         raise PipelineError(f"另一个任务正在使用 {what}，请稍后再试。") from None
     except OSError as error:
-        raise PipelineError(f"无法写入 {path.parent}：{disk.said(error)}。") from None
+        raise PipelineError(f"无法写入 {path.parent}：{said(error)}。") from None
     try:
         yield
     finally:

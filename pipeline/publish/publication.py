@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.model import PipelineError
 from pipeline.publish import disk, journal
 from pipeline.publish.journal import Journal
+from pipeline.rules.mishap import said
 
 
 class Publication:
@@ -55,8 +56,8 @@ class Publication:
             self._plan.write(self._output)
         except OSError as error:
             self.abandon()
-            said = f"无法写入 {self._output}：{disk.said(error)}"
-            raise PipelineError(f"{said}，原有的文件都还完整，请处理后重做。") from None
+            told = f"无法写入 {self._output}：{said(error)}"
+            raise PipelineError(f"{told}，原有的文件都还完整，请处理后重做。") from None
         except BaseException:
             self.abandon()
             raise

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.model import PipelineError
 from pipeline.rules.law import load_law
+from pipeline.rules.mishap import said
 from pipeline.rules.nearness import near_titles, near_units, proposed
 from pipeline.rules.office import NOT_USED, Office, decode, office_of, strict
 from pipeline.rules.spelling import folded
@@ -71,7 +72,7 @@ def write(path: Path, data: bytes) -> None:
         temporary.replace(target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise PipelineError(f"无法写入 {path}：{error.strerror or error}，原文件没有改动。") from None
+        raise PipelineError(f"无法写入 {path}：{said(error)}，原文件没有改动。") from None
 
 
 def _unit(name: str, office: Office) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.model import Period, PipelineError
+from pipeline.rules.mishap import said
 from pipeline.rules.office import Office, read_toml
 
 OFF, ON = "放假", "调休上班"
@@ -62,7 +63,7 @@ def load_calendar(path: Path) -> Calendar:
     except FileNotFoundError:
         return Calendar()
     except OSError as error:
-        raise PipelineError(f"无法读取 {path}：{error.strerror}") from None
+        raise PipelineError(f"无法读取 {path}：{said(error)}。") from None
     for key in table.keys() - {OFF, ON}:
         raise PipelineError(f"{path}：{key} 不是已知的配置项；已知的有：{OFF}、{ON}。")
     off, on = _days(path, table, OFF), _days(path, table, ON)

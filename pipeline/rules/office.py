@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.model import Period, PipelineError
 from pipeline.rules.law import Light, light, load_law
+from pipeline.rules.mishap import said
 from pipeline.rules.shape import OFFICE, faults
 from pipeline.rules.spelling import folded
 
@@ -241,8 +242,8 @@ class _Reader:
         """[supervision], whose days and rules must be ones that there are."""
         own: Mapping[str, Any] = self.raw.get("supervision", {})
         rules, named = (rule.title for rule in load_law().supervision.rules), load_law().supervision.named
-        for key, said, known in (("days", own.get("days", {}), named), ("off", own.get("off", ()), tuple(rules))):
-            for name in said:
+        for key, given, known in (("days", own.get("days", {}), named), ("off", own.get("off", ()), tuple(rules))):
+            for name in given:
                 if name not in known:
                     raise self.fail(f"supervision.{key}", f"“{name}”不是督办规则；可写：{'、'.join(known)}。")
         return own
@@ -261,7 +262,7 @@ def load_office(path: Path) -> Office:
     except FileNotFoundError:
         raise PipelineError(f"找不到 {path}：请参照 README 写好本单位的配置。") from None
     except OSError as error:
-        raise PipelineError(f"无法读取 {path}：{error.strerror}") from None
+        raise PipelineError(f"无法读取 {path}：{said(error)}。") from None
     return office_of(path, data)
 
 

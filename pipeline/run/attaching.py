@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import PipelineError, Registered
+from pipeline.rules.mishap import said
 from pipeline.rules.naming import file_name
 from pipeline.run import products
 from pipeline.run.corridor import Corridor
@@ -64,7 +65,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise PipelineError(f"无法读取 {path}：{error.strerror or error}。") from None
+        raise PipelineError(f"无法读取 {path}：{said(error)}。") from None
 
 
 def sha256(data: bytes) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model import Registered, Request, Standing
+from pipeline.rules.mishap import said
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.issuing import ISSUED
 
@@ -58,7 +59,7 @@ def _fault(place: Path, sha: str, told: str) -> str | None:
     except FileNotFoundError:
         return f"{place} 不见了（{told}被移走或删除）。"
     except OSError as error:
-        return f"{place} 无法读取：{error.strerror or error}。"
+        return f"{place} 无法读取：{said(error)}。"
     return None if found == sha else f"{place} {told}被改动过：应为{sha[:12]}……，实为{found[:12]}……。"
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pipeline.publish import Publication
 
 WITHDRAWN = "作废"
-NUMBER = re.compile(r"(?P<series>.+)〔(?P<year>\d{4})〕(?P<number>[1-9]\d*)号")
+NUMBER = re.compile(r"(.+)〔(\d{4})〕([1-9]\d{0,5})号")
+BRIEF = re.compile(r"(.+?)(\d{4})年第([1-9]\d{0,5})期")
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,22 @@ class Outside:
     number: int
     title: str
     day: date | None = None
+    brief: bool = False
 
     @classmethod
     def read(cls, text: str, title: str, day: date | None) -> Outside:
-        """From 示推办〔2026〕5号; brackets as people type them. Raises PipelineError."""
-        match = NUMBER.fullmatch(re.sub(r"[\[［(（【]", "〔", re.sub(r"[\]］)）】]", "〕", text.strip())))
+        """From 示推办〔2026〕5号 or 重点项目调度2026年第5期; brackets as people type them. Raises PipelineError."""
+        plain = re.sub(r"[\[［(（【]", "〔", re.sub(r"[\]］)）】]", "〕", text.strip()))
+        match = NUMBER.fullmatch(plain) or BRIEF.fullmatch(plain)
         if match is None:
-            raise PipelineError(f"“{text}”不是发文字号：应写作 示推办〔2026〕5号。")
-        return cls(match["series"], int(match["year"]), int(match["number"]), title, day)
+            raise PipelineError(f"“{text}”不是文号：应写作 示推办〔2026〕5号，简报写作 重点项目调度2026年第5期。")
+        if not title.strip():
+            raise PipelineError("请用 --title 写明文件标题，它要记入登记簿。")
+        return cls(match[1], int(match[2]), int(match[3]), title, day, brief=match.re is BRIEF)
 
     @property
     def text(self) -> str:
-        return f"{self.series}〔{self.year}〕{self.number}号"
+        return f"第{self.number}期" if self.brief else f"{self.series}〔{self.year}〕{self.number}号"
 
 
 def enter(request: Request, asked: Outside, watch: Watch = lambda _: None) -> Registered:
@@ -79,13 +84,13 @@ def _found(corridor: Corridor, name: str) -> Registered | str:
     rows, period = corridor.ledger.register(), corridor.request.period.text
     asked = Named.read(name)
     mine = [row for row in rows if row.period == period and row.name == asked.document]
-    found = [row for row in rows if row.text == name] or [row for row in mine if asked.draft in (None, row.draft)]
+    meant = [row for row in mine if asked.draft in (None, row.draft)]
+    found = [row for row in rows if name in (row.text, row.whole)] or meant
     standing = [row for row in found if row.standing in (Standing.ISSUED, Standing.OUTSIDE)]
     if len(standing) == 1:
         return standing[0]
     if len(standing) > 1:
-        years = "、".join(f"{row.series}{row.year}年{row.text}" for row in standing)
-        return f"“{name}”不止一个（{years}），请改用期间和文件名称指明。"
+        return f"“{name}”不止一个，请写明是哪一个：{'、'.join(row.whole for row in standing)}。"
     if found:
         return f"“{name}”（{found[-1].text}）现为{found[-1].standing}，不需要再作废。"
     if mine:

@@ -8,10 +8,10 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline.documents import make
 from pipeline.documents.photographs import photographs
 from pipeline.model import Finding, Followed, Measured
 from tests.documents.following import followed, supervised
+from tests.documents.making import make
 from tests.documents.month import HEAD, LAW, ROWS, SOLVING, TEMPLATES, office
 from tests.tables import PROBLEMS, measured, sheet
 

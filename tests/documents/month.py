@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.documents import make
 from pipeline.model import Measured, Period
 from pipeline.rules import Office, load_law
+from tests.documents.making import make
 from tests.tables import OFFICE, PROBLEMS, measured, sheet, tables
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"

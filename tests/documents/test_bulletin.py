@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from docx import Document
 
-from pipeline.documents import make
 from tests.documents.dump import dumped, edges
+from tests.documents.making import make
 from tests.documents.month import APRIL, JANUARY, LAW, ROWS, TEMPLATES, a_month, bulletin, office
 
 LEFTOVER = re.compile(r"[{}｛｝]|None|nan|Undefined|—%|—亿元")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents import catalogue, make, template_files
+from pipeline.documents import catalogue, template_files
 from pipeline.model import PipelineError
+from tests.documents.making import make
 from tests.documents.month import LAW, TEMPLATES, a_month, office
 
 ENTRY = """[bulletin]

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from docx import Document
 
-from pipeline.documents import make
 from pipeline.documents.families import family
 from pipeline.documents.faults import TemplateError
 from pipeline.model import Intervention, Measured, PipelineError, Remedy
 from pipeline.rules import Office
 from pipeline.rules.calendar import Calendar
 from tests.documents.dump import dumped, edges
+from tests.documents.making import make
 from tests.documents.month import LAW, TEMPLATES, a_month, office
 from tests.documents.test_bulletin import LEFTOVER, MANY
 from tests.documents.word import template

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from docx import Document
 
-from pipeline.documents import make
 from pipeline.model import Followed, PipelineError
 from pipeline.rules.calendar import Calendar
 from tests.documents.dump import dumped
 from tests.documents.following import ITEMS, MAY, followed, supervised
+from tests.documents.making import make
 from tests.documents.month import LAW, TEMPLATES, office
 from tests.documents.test_bulletin import LEFTOVER
 

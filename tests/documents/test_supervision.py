@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents import catalogue, make
+from pipeline.documents import catalogue
 from pipeline.documents.supervised import is_clue
 from pipeline.model import Finding, Followed, PipelineError
 from tests.documents.dump import dumped
 from tests.documents.following import ITEMS, MAY, followed, supervised
 from tests.documents.inspecting import INSPECTED, inspected, report
+from tests.documents.making import make
 from tests.documents.month import LAW, ROWS, TEMPLATES, a_month, office
 from tests.documents.test_bulletin import LEFTOVER, MANY
 

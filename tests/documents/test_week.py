@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents import make
 from pipeline.model import Measured, Period
 from tests.documents.dump import dumped
+from tests.documents.making import make
 from tests.documents.month import HEAD, LAW, ROWS, TEMPLATES, office
 from tests.documents.test_bulletin import LEFTOVER
 from tests.tables import PROBLEMS, measured, sheet, tables

@@ -54,6 +54,18 @@ def test_an_outside_number_takes_nothing_with_it(tmp_path: Path) -> None:
     assert stands(tmp_path) and status(tmp_path) == "issued"
 
 
+def test_the_numbers_of_two_briefs_are_told_apart(tmp_path: Path) -> None:
+    made(tmp_path)
+    assert entered(tmp_path, "重点项目调度2026年第1期").text == "第1期"
+    entered(tmp_path, "重点项目督查2026年第1期")
+    told = void(request(tmp_path), "第1期", "登记错误", None)
+    assert told == "“第1期”不止一个，请写明是哪一个：重点项目督查2026年第1期、重点项目调度2026年第1期。"
+    voided(tmp_path, "重点项目督查2026年第1期")
+    assert register(tmp_path) == [("第1期", "作废"), ("第1期", "外部登记")]
+    with pytest.raises(PipelineError, match="用 --title 写明"):
+        entered(tmp_path, "示推办〔2026〕1号", " ")
+
+
 def test_a_draft_that_was_not_issued_is_not_withdrawn_in_place_of_the_one_that_was(tmp_path: Path) -> None:
     issued(made(tmp_path))
     city(tmp_path, 城关=MORE)
