@@ -87,10 +87,12 @@ def test_a_bulletin_goes_down_without_one_who_signs() -> None:
     assert "签发人" not in text and "【发文字号】示推办〔2026〕　号\n" in text
 
 
-def test_a_project_with_two_faults_is_one_row_that_tells_both() -> None:
-    text = dumped(report())
-    assert "| 1 | 亮红灯、应开未开 | 丙项目 | 石磨镇 | 0.0 | -41.7 | 2026年2月 | 土地 | 石磨镇 |" in text
-    assert "| 1 | 丙项目 | 石磨镇 | 土地 | 用地指标未落实 | 2026.4.20 | 41 | 市发改局 |" in text
+def test_every_fault_has_its_table_and_no_project_stands_in_two_for_one_reason() -> None:
+    annex = dumped(report()).split("【附件标题】督查发现问题一览表")[1].split("【附件编号】")[0]
+    red, late, problems = annex.split("【表题】")[1:4]
+    assert "| 1 | 乙项目 | 城关街道 | 22.5 | -19.2 | 城关街道 |" in red and "丙项目" not in red
+    assert "| 1 | 丙项目 | 石磨镇 | 红灯 | 2026年2月 | 土地 | 石磨镇 |" in late
+    assert "| 1 | 丙项目 | 石磨镇 | 土地：用地指标未落实 | 2026.4.20 | 41 | 市发改局 |" in problems
 
 
 def test_clues_stand_apart_from_problems() -> None:
