@@ -7,6 +7,7 @@ ARGS   ?=
 NAME   ?=
 DATE   ?=
 REASON ?=
+FIGURE ?= 年度投资完成率
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
@@ -15,7 +16,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean
+.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void register verify check diff explain due forms alias schedule kit kit-test test reliability style docs bench lock clean
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -30,6 +31,9 @@ confirmation: ## 生成数据确认单
 weekly-report: ## 生成周调度专报
 check: ## 只读入、清洗、核查，不出文
 diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
+explain: $(VENV)/.runtime ## 从一个数追到单元格：make explain FIGURE="城关街道.年度投资完成率"
+	@$(RUN) -m pipeline $@ "$(FIGURE)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
 due: ## 按日历列出该做什么；ARGS=--make 则做出来
 forms: ## 生成下一期的空白表
 alias: ## 列出不认识的名称，或记下一个写法
