@@ -5,9 +5,9 @@ INPUT  ?= input
 OUTPUT ?= output
 ARGS   ?=
 NAME   ?=
-FIGURE ?= 年度投资完成率
 DATE   ?=
 REASON ?=
+FIGURE ?= 年度投资完成率
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
@@ -31,6 +31,9 @@ confirmation: ## 生成数据确认单
 weekly-report: ## 生成周调度专报
 check: ## 只读入、清洗、核查，不出文
 diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
+explain: $(VENV)/.runtime ## 从一个数追到单元格：make explain FIGURE="城关街道.年度投资完成率"
+	@$(RUN) -m pipeline $@ "$(FIGURE)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
 due: ## 按日历列出该做什么；ARGS=--make 则做出来
 forms: ## 生成下一期的空白表
 alias: ## 列出不认识的名称，或记下一个写法
@@ -46,9 +49,6 @@ issue: $(VENV)/.runtime ## 印发：make issue NAME=调度通报 DATE=2026-06-08
 
 void: $(VENV)/.runtime ## 作废：make void NAME=调度通报 REASON=数据有误
 	@$(RUN) -m pipeline void "$(NAME)" --reason "$(REASON)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
-
-explain: $(VENV)/.runtime ## 从一个指标追到单元格：make explain FIGURE=城关.年度投资完成率
-	@$(RUN) -m pipeline explain "$(FIGURE)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 register: ## 文号登记簿，一个文号一行
 verify: ## 重新计算全部校验值，查有无被改动

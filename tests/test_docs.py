@@ -26,6 +26,6 @@ def test_a_dictionary_is_not_stale(name: str) -> None:
 
 
 def test_no_page_of_the_dictionaries_is_left_out() -> None:
-    written = {"corrections.md", "deploy.md", "issuing.md", "ledger.md", "performance.md", "reliability.md",
+    written = {"corrections.md", "deploy.md", "issuing.md", "ledger.md", "performance.md", "proof.md", "reliability.md",
                "supervision.md"}  # fmt: skip
     assert set(generator().PAGES) == {path.name for path in DOCS.glob("*.md")} - written

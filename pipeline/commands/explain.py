@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HELP = """从一个指标追到行、追到单元格；并列出与上期相比，变动最大的五个项目各影响多少。
 
-按 input/ 里的报送文件重新计算，不写任何文件。指标写作“范围.指标”，全市可以不写，镇街可以写别名。
+按 input/ 里的报送文件重新计算，不出文件。指标写作“范围.指标”，全市可以不写，镇街可以写别名。
 
 \b
 python -m pipeline explain 年度投资完成率
@@ -71,12 +71,23 @@ def _explain(
 
 
 def record(told: Explained) -> str:
-    """All of it as JSON: amounts as exact decimals to six places, rates in percent."""
+    """All of it as JSON: every number a decimal text of six places at most; money in 元, rates in percent."""
     head = {"period": told.period.text, "scope": told.scope, "cell": told.place, "caution": told.caution}
     against = told.against.text if told.against else None
     made = {**head, "figure": asdict(told.branch), "against": against, "silence": told.silence}
     shift = {**asdict(told.shift), "change": told.shift.change} if told.shift else None
-    return json.dumps({**made, "shift": shift}, ensure_ascii=False, indent=2, default=plain)
+    return json.dumps(_decimal({**made, "shift": shift}), ensure_ascii=False, indent=2)
+
+
+def _decimal(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _decimal(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_decimal(one) for one in value]
+        case int() | Fraction():
+            return plain(value)
+    return value
 
 
 def lines(twig: Twig, depth: int = 0) -> Iterator[str]:
@@ -127,19 +138,25 @@ def _below(branch: Branch, told: Explained, rows: int) -> Iterator[Twig]:
         shown = branch.rows[:rows] if rows else branch.rows
         more = len(branch.rows) - len(shown)
         rest = [Twig(f"……还有{more}行，加 --rows 0 全部列出")] if more else []
-        yield Twig(f"共{len(branch.rows)}行", (*(_row(row, branch.unit) for row in shown), *rest))
+        yield Twig(f"共{len(branch.rows)}行", (*(_row(row, branch.unit, told.scope) for row in shown), *rest))
 
 
-def _row(row: Basis, unit: str) -> Twig:
-    value = f"　{_amount(row.value, unit)}" if row.value is not None else "　未填" if unit == "元" else ""
-    town = f"（{row.town}）" if row.town else ""
+def _row(row: Basis, unit: str, scope: str) -> Twig:
+    value = _amount(row.value, unit) if row.value is not None else "未填" if unit == "元" else ""
     notes = tuple(Twig(note) for cell in row.cells for note in cell.notes) + tuple(map(Twig, row.notes))
-    return Twig(f"{row.subject}{town}{value}{_cells(row.cells)}", notes)
+    name = _subject(row.subject, row.town, scope)
+    return Twig("　".join(filter(None, (name, value, _cells(row.cells, value)))), notes)
 
 
-def _cells(cells: Sequence[Cited]) -> str:
-    told = [f"{cell.title}“{cell.said}” {place(cell)}" for cell in cells]
-    return f"　← {'；'.join(told)}" if told else ""
+def _subject(name: str, town: str, scope: str) -> str:
+    """甲项目（城关街道）; the 镇街 is left out in its own scope."""
+    return f"{name}（{town}）" if town and scope != f"镇街:{town}" else name
+
+
+def _cells(cells: Sequence[Cited], value: str) -> str:
+    """Where each is written; what a cell says only where that is not the row's value."""
+    told = [f"{place(cell)} {cell.title}{f'“{cell.said}”' if cell.said != value else ''}" for cell in cells]
+    return f"← {'；'.join(told)}" if told else ""
 
 
 def place(cell: Cited) -> str:
@@ -155,16 +172,18 @@ def _moved(told: Explained) -> Iterator[Twig]:
     change = "" if shift.change is None else f"（{_change(shift.change, unit)}）"
     before, after = (told.printed(value, unit) for value in (shift.before, shift.after))
     head = f"与{told.against.name}比：{before} → {after}{change}"
-    yield Twig(head, (*_effects(shift), *_names("本期新增", shift.added), *_names("上期有、本期没有", shift.gone)))
+    then, things = told.against.name, shift.things
+    added, gone = f"{then}没有、本期有的{things}", f"{then}有、本期没有的{things}"
+    yield Twig(head, (*_effects(shift, told.scope), *_names(added, shift.added), *_names(gone, shift.gone)))
 
 
-def _effects(shift: Shift) -> Iterator[Twig]:
+def _effects(shift: Shift, scope: str) -> Iterator[Twig]:
     if shift.why_not:
         yield Twig(shift.why_not)
         return
     first = shift.effects[:MOVERS]
     for effect in first:
-        yield _effect(effect, shift.unit)
+        yield _effect(effect, shift.unit, scope)
     rest = shift.effects[MOVERS:]
     if rest:
         amount = sum((effect.amount or 0 for effect in rest), 0)
@@ -175,11 +194,11 @@ def _effects(shift: Shift) -> Iterator[Twig]:
         yield Twig("没有项目使它变动")
 
 
-def _effect(effect: Effect, unit: str) -> Twig:
-    town = f"（{effect.town}）" if effect.town else ""
+def _effect(effect: Effect, unit: str, scope: str) -> Twig:
     words = f"　{'；'.join(effect.changes)}" if effect.changes else ""
     where = "；".join(dict.fromkeys(map(place, effect.cells)))
-    return Twig(f"{effect.subject}{town}　{_change(effect.amount, unit)}{words}{f'　← {where}' if where else ''}")
+    name = _subject(effect.subject, effect.town, scope)
+    return Twig(f"{name}　{_change(effect.amount, unit)}{words}{f'　← {where}' if where else ''}")
 
 
 def _names(title: str, names: Sequence[str]) -> Iterator[Twig]:
@@ -197,13 +216,17 @@ def _value(value: Number, unit: str, told: Explained) -> str:
 
 
 def _amount(value: Number, unit: str) -> str:
-    return "—" if value is None else f"{plain(value)}{unit}"
+    if value is None:
+        return "—"
+    return f"{plain(Fraction(value) / 10**4)}万元" if unit == "元" else f"{plain(value)}{unit}"
 
 
 def _change(amount: Number, unit: str) -> str:
     """+3000万元, +1.234567个百分点: exact to six decimals, so that what is shown adds up."""
     if amount is None:
         return "—"
+    if unit == "名":
+        return f"{'上升' if amount < 0 else '下降'}{plain(max(amount, -amount))}位" if amount else "不变"
     told = {"%": "个百分点", "元": "万元"}.get(unit, unit)
     text = plain(Fraction(amount) / 10**4 if unit == "元" else amount)
     return f"{'+' if amount > 0 else ''}{text}{told}"

@@ -37,7 +37,7 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "stage_changed": ("stage",),
     },
     PROBLEMS: {
-        "counted": ("detail", "problem"),
+        "counted": ("detail",),
         "is_open": ("status",),
         "is_solved": ("status",),
         "newly_solved": ("status", "closed"),
@@ -47,6 +47,7 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 PERMITS = ("blocked", "open", "done", "needed")
 EMPTY = "未填"
+WRITTEN_AS = {"detail": "problem"}  # where problems are told in the projects' own rows
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Evidence:
             source = listed if listed[field.key] is not None else row
             differs = source is listed and sent not in (None, row[field.key])
             told = (f"报送的是{said(sent, field)}，以清单为准",) if differs else ()
-        cell = self.tables.cell(source, field.key) or f"第{source['row']}行"
+        keys = (field.key, WRITTEN_AS.get(field.key, field.key))
+        cell = next(filter(None, (self.tables.cell(source, key) for key in keys)), f"第{source['row']}行")
         place = (source["file"] or "", source["sheet"], cell)
         uses = self._by_target.get("｜".join((place[0], place[1] or "", cell)), ())
         return Cited(field.title, said(row[field.key], field), *place, (*told, *map(_told, uses)))

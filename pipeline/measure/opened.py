@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from pipeline.measure.evaluate import Book
@@ -112,7 +113,7 @@ class Opener:
         parts = self._branch(left, scope), self._branch(right, scope)
         joint, tail = joints
         words = f"{_named(left, parts[0])}{joint}{_named(right, parts[1])}{tail}"
-        numbers = f"{_plain(parts[0].value)}{joint}{_plain(parts[1].value)}{tail}＝{_plain(value)}"
+        numbers = f"{_said(parts[0])}{joint}{_said(parts[1])}{tail}＝{_plain(value)}"
         return Branch(words, value, unit, words, numbers, parts=parts)
 
     def _place(self, term: Place, scope: str, value: Number) -> Branch:
@@ -134,6 +135,13 @@ class Opener:
 
 def _named(term: Term, branch: Branch) -> str:
     return term.name if isinstance(term, Ref) else branch.title
+
+
+def _said(branch: Branch) -> str:
+    """The value in a formula; money in 万元."""
+    if branch.unit != "元" or branch.value is None:
+        return _plain(branch.value)
+    return f"{plain(Fraction(branch.value) / 10**4)}万元"
 
 
 def _plain(value: Number) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from pipeline.measure.opened import Opener
+from pipeline.measure.opened import THINGS, Opener
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Row, Sum, Term
 from pipeline.model.explained import Cited, Effect, Number, Shift
 from pipeline.model.terms import ITEMS, PROBLEMS, PROJECTS
@@ -22,8 +22,7 @@ from pipeline.rules.spelling import folded, masked, visible
 
 Leaf = Count | Sum
 Subject = tuple[str, str]
-OF_ITS_YEAR = "跨年不比：1月1日起重新计算"
-CALENDAR = "时序进度和上期数"
+OF_ITS_YEAR = "跨年不比：本年的数自1月1日起重新计算"
 LASTING = ("cum_known", "total")  # columns that 31 December does not end
 WAN = 10**4
 
@@ -52,12 +51,12 @@ Labelling = Callable[[str, Row], Subject]
 
 @dataclass
 class State:
-    """One period's rows of a figure by subject and leaf, and who all the subjects of its scope are."""
+    """One period's rows of a figure by subject and leaf; of all subjects of its scope a row of each table and names."""
 
     opener: Opener
     tree: Term
     by: dict[Subject, Tallies] = field(default_factory=lambda: defaultdict(dict))
-    rows: dict[Subject, dict[Leaf, Row]] = field(default_factory=lambda: defaultdict(dict))
+    rows: dict[Subject, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     named: dict[Subject, tuple[str, str]] = field(default_factory=dict)
 
     def whole(self) -> Tallies:
@@ -69,7 +68,7 @@ class State:
 
     def cells(self, subject: Subject, leaf: Leaf) -> tuple[Cited, ...]:
         """Where what a leaf takes from a subject is written."""
-        row = self.rows.get(subject, {}).get(leaf)
+        row = self.rows.get(subject, {}).get(leaf.table)
         key = leaf.column if isinstance(leaf, Sum) else leaf.flag
         return self.opener.evidence.basis(leaf.table, row, key).cells if row else ()
 
@@ -81,11 +80,27 @@ def shift(then: Opener, now: Opener, scope: str, name: str) -> Shift:
     before = past.value if past else None
     reason = _why_not(then, now, scope, name)
     if reason or past is None:
-        return Shift(before, figure.value, figure.unit, why_not=reason or "上期没有这个范围")
+        return Shift(before, figure.value, figure.unit, why_not=reason or "那一期没有这个范围")
     labels = Labels(then, now)
     old = _state(then, scope, resolved(then, scope, name), labels.old)
     new = _state(now, scope, resolved(now, scope, name), labels.new)
-    return _shift(before, figure.value, figure.unit, old, new)
+    found = _shift(before, figure.value, figure.unit, old, new)
+    given = "、".join(dict.fromkeys(_given(now, scope, now.book.trees[scope, name])))
+    named = (replace(effect, subject=given) if not effect.subject else effect for effect in found.effects)
+    return replace(found, effects=tuple(named), things=_things(new.tree))
+
+
+def _given(opener: Opener, scope: str, term: Term) -> Iterator[str]:
+    """The figures in a tree that come from no row."""
+    for part in _walk(term):
+        if isinstance(part, Ref):
+            tree = opener.book.trees[scope, part.name]
+            yield from [part.name] if isinstance(tree, Literal) else _given(opener, scope, tree)
+
+
+def _things(tree: Term) -> str:
+    tables = {leaf.table for leaf in leaves(tree)}
+    return "有问题的项目" if tables == {PROBLEMS} else "、".join(THINGS[table] for table in tables)
 
 
 def _why_not(then: Opener, now: Opener, scope: str, name: str) -> str:
@@ -95,7 +110,7 @@ def _why_not(then: Opener, now: Opener, scope: str, name: str) -> str:
     if any(isinstance(part, Place) for tree in trees for part in _walk(tree)):
         return "名次随各镇街的年度投资完成率一起变动，请看年度投资完成率"
     if all(isinstance(tree, Literal) for tree in trees):
-        return "这个数来自日历或上期，不由本期的行算出"
+        return "这个数是给定的，不由本期的行算出"
     return ""
 
 
@@ -166,10 +181,12 @@ def _state(opener: Opener, scope: str, tree: Term, label: Labelling) -> State:
             value = row[leaf.column] if isinstance(leaf, Sum) else 1
             tally = Tally(1, int(value is not None), value or 0)
             state.by[subject][leaf] = state.by[subject].get(leaf, Tally()).plus(tally)
-            state.rows[subject][leaf] = row
+            state.rows[subject][leaf.table] = row
     for table in {leaf.table for leaf in leaves(tree)}:
         for row in opener.scopes[scope].rows.get(table, ()):
-            state.named.setdefault(label(table, row), (masked(visible(row["name"] or "")), row.get("town") or ""))
+            subject = label(table, row)
+            state.rows[subject].setdefault(table, row)
+            state.named.setdefault(subject, (masked(visible(row["name"] or "")), row.get("town") or ""))
     return state
 
 
@@ -193,7 +210,7 @@ def _shift(before: Number, after: Number, unit: str, old: State, new: State) -> 
     added = tuple(old_name for subject, (old_name, _) in new.named.items() if subject not in old.named)
     gone = tuple(old_name for subject, (old_name, _) in old.named.items() if subject not in new.named)
     if before is None or after is None:
-        missing = "上期没有这个数" if before is None else "本期没有这个数"
+        missing = "那一期没有这个数" if before is None else "本期没有这个数"
         return Shift(before, after, unit, added=added, gone=gone, why_not=missing)
     found = sorted(_effects(before, old, new), key=lambda effect: (-_size(effect.amount), effect.subject))
     together = after - before - sum(effect.amount or 0 for effect in found)
@@ -211,7 +228,7 @@ def _effects(before: int | Fraction, old: State, new: State) -> Iterator[Effect]
         if amount := _less(worth(old.tree, moved), before):
             yield _told(subject, amount, old, new)
     if amount := _less(worth(new.tree, base), before):
-        yield Effect(CALENDAR, "", amount)
+        yield Effect("", "", amount)
 
 
 def _put(whole: Tally, gone: Tally | None, come: Tally | None) -> Tally:

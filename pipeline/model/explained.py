@@ -50,8 +50,8 @@ class Branch:
 
 @dataclass(frozen=True)
 class Effect:
-    """What one project (or, without a town, the calendar) did to a figure: ``amount`` is what the figure would have
-    moved by this alone; ``changes`` says what is different, ``cells`` where it is written now."""
+    """What one project (or the calendar, or an earlier period) did to a figure: ``amount`` is what it would have moved
+    by this alone; ``changes`` says what is different, ``cells`` where it is written now."""
 
     subject: str
     town: str
@@ -63,8 +63,8 @@ class Effect:
 @dataclass(frozen=True)
 class Shift:
     """A figure in an earlier period and now. ``effects``, the largest first, and ``together`` (what only several of
-    them explain) add up to the move exactly; ``added`` and ``gone`` are the projects that stand on one side alone.
-    ``why_not`` says why there are no effects, where there are none to be told."""
+    them explain) add up to the move exactly; ``added`` and ``gone`` are the ``things`` (项目, 有问题的项目 …) that
+    stand on one side alone. ``why_not`` says why there are no effects, where there are none to be told."""
 
     before: Number
     after: Number
@@ -73,6 +73,7 @@ class Shift:
     together: Number = None
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    things: str = "项目"
     why_not: str = ""
 
     @property

@@ -48,7 +48,7 @@ class Style:
         if value is None:
             return NOTHING
         sized = -value if value < 0 and (self.size or self.leans) else value
-        digits = fixed(Fraction(sized, self.scale), self.places)
+        digits = fixed(Fraction(sized, self.scale) if self.scale > 1 else sized, self.places)
         zero = not digits.strip("0.-")
         if self.leans:
             up, down, level = self.leans
@@ -101,8 +101,7 @@ def style(text: str, figure: Figure, places: int = PLACES) -> Style | None:
     leans = next((words for words in LEANINGS if lead in words[:2] and (words[0] == "上升") == (tail == RANKS)), None)
     if leans:
         return Style(digits, leans=leans, tail=tail)
-    printed = Fraction(f"{sign}{whole}.{rest or 0}")
-    scale = _scale(tail, figure, printed) if figure.unit == "元" else 1
+    scale = _scale(tail, figure, f"{sign}{whole}.{rest or 0}") if figure.unit == "元" else 1
     signed = sign == "+" or (figure.unit == "个百分点" and not tail)
     return Style(digits, scale, lead, tail, signed, size=tail == "个百分点" and not sign)
 
@@ -118,14 +117,15 @@ def _unit(figure: Figure) -> str:
     return RANKS if figure.unit == RANKS else "个百分点"
 
 
-def _scale(tail: str, figure: Figure, printed: Fraction) -> int:
+def _scale(tail: str, figure: Figure, digits: str) -> int:
     """What the unit after the digits says; in a table, whose head names the unit, the one that comes nearest."""
     for word, scale in SCALES.items():
         if tail.startswith(word):
             return scale
     if tail or not figure.value:
         return 1 if tail else 10**8
-    return min((10**8, 10**4, 1), key=lambda scale: abs(printed * scale - (figure.value or 0)))
+    printed, value = Fraction(digits), figure.value
+    return min((10**8, 10**4, 1), key=lambda scale: abs(printed * scale - value))
 
 
 @dataclass(frozen=True)

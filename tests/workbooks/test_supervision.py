@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from pipeline.clean import clean
 from pipeline.collect import collect
 from pipeline.measure import measure
+from pipeline.measure.evidence import Evidence
+from pipeline.measure.opened import Opener
 from pipeline.measure.supervision import supervised
 from pipeline.model import Followed, Measured, Period
 from pipeline.rules import load_law
-from pipeline.workbooks import BlankSheet, Handout, blank_book, items_book, proposals_book, working_paper
+from pipeline.workbooks import BlankSheet, Handout, blank_book, items_book, proposals_book, titles, working_paper
 from tests.follow.world import RED, answer, claim, month, projects
 from tests.tables import OFFICE, tables
 from tests.workbook import workbook
-from tests.workbooks.reading import cells, differences, everything, records, sheet_names
+from tests.workbooks.reading import cells, differences, everything, formulas, records, sheet_names, unlike
+from tests.workbooks.recalculate import recalculated
 
 LAW = load_law()
 MAY = Period.parse("2026-05")
@@ -138,9 +142,34 @@ def test_without_items_the_workbooks_say_so() -> None:
     assert "至本期没有督办事项。" in everything(items_book(none, found, lambda _, file: file))
 
 
-def test_the_working_paper_shows_the_figures_of_supervision_as_they_are() -> None:
+def supervised_paper() -> tuple[Measured, bytes]:
     june, _ = listed()
     sent = tables(TWO, period=june.period)
     found = supervised(measure(sent, june.period, LAW, OFFICE, history={}), june)
-    data = working_paper(found, sent, (), LAW, lambda file: file, groups={}, office="办")
+    return found, working_paper(found, sent, (), LAW, lambda file: file, groups={}, office="办")
+
+
+def test_the_working_paper_counts_the_figures_of_supervision_over_its_items() -> None:
+    found, data = supervised_paper()
     assert differences(data, found) == []
+    written = formulas(data)
+    assert written["全市", "督办办结数"] == "=COUNTIFS(督办明细_督办办结数,1)"
+    assert written["承办单位:城关街道", "上期督办办结数"].endswith('督办明细_承办单位,"城关街道")')
+    assert [row["督办编号"] for row in records(data, "督办明细")] == ["督2026-001", "督2026-002"]
+    told = {line["应当"]: line["结果"] for line in records(data, "勾稽") if "督办" in line["应当"]}
+    assert told["督办办结数＋督办撤项数＋督办未办结数，等于督办事项数"] == "通过" and set(told.values()) == {"通过"}
+
+
+@pytest.mark.rendered
+def test_recalculated_the_figures_of_supervision_are_the_same() -> None:
+    found, data = supervised_paper()
+    fresh = recalculated(data)
+    assert [*differences(fresh, found), *unlike(fresh, data, "勾稽")] == []
+
+
+def test_a_figure_of_supervision_opens_into_its_items() -> None:
+    found, _ = supervised_paper()
+    opener = Opener(found, OFFICE, Evidence(tables(TWO), LAW), titles(LAW))
+    rate = opener.figure("承办单位:城关街道", "督办办结率")
+    assert [part.title for part in rate.parts] == ["督办办结数", "督办应办结数"]
+    assert "甲" in rate.parts[0].rows[0].subject and rate.parts[0].words == "“督办办结数”的督办事项个数"
