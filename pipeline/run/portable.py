@@ -40,7 +40,8 @@ def _written(folder: Path, pdfs: dict[Path, bytes | None]) -> Portable:
     from pipeline.standard.paper import pages
     from pipeline.standard.stand_ins import note, stand_ins
 
-    made, told = [], []
+    made: list[Path] = []
+    told: list[str] = []
     for path, data in pdfs.items():
         if data is not None:
             made.append(path.with_suffix(".pdf"))

@@ -12,7 +12,8 @@ from pipeline.standard.reading import Document, Paragraph, number
 SECRECY = re.compile(r"(绝密|机密|秘密)\S{0,20}")
 URGENCY = re.compile(r"(特急|加急|特提|平急|急件)")
 COPY_NUMBER = re.compile(r"\d{1,8}|№?\d{4,8}")
-NUMBER = re.compile(r"^\S{1,16}?\s*[〔\[（(【［]\s*\d{2,4}\s*[〕\]）)】］]\s*(第?\s*[\d_]*)\s*号")
+NUMBER = re.compile(r"^\S{0,16}?\s*[〔\[（(【［]\s*\d{2,4}\s*[〕\]）)】］]\s*(第?\s*[\d_]*)\s*号")
+LETTER_NUMBER = re.compile(r"^\S{1,15}函\s*[〔\[（(]")
 SIGNER = re.compile(r"签发人")
 ISSUE = re.compile(r"第[\s\d_一二三四五六七八九十百]*期([（(].*[)）])?")
 MARKED = re.compile(r".{2,40}(文件|简报|专报|快报|通报|督查|纪要|公函|函|命令|令)$")
@@ -196,6 +197,7 @@ class _Ending:
     def of(cls, rest: Sequence[Paragraph]) -> _Ending:
         dates = [at for at, line in enumerate(rest) if DATE.fullmatch(line.said) and at]
         date = dates[-1] if dates else -1
+        undated = range(_last_text(rest), len(rest)) if not dates else range(0)
         start = next((at for at, line in enumerate(rest) if ANNEX_NOTE.match(line.said)), -1)
         end = start + 1
         while 0 < end < len(rest) and ANNEX_NOTE_MORE.match(rest[end].said) and not rest[end].blank:
@@ -204,7 +206,7 @@ class _Ending:
         first = date
         while first > 0 and _is_signature(rest[first - 1]) and first - 1 not in notes and date - first < 6:
             first -= 1
-        return cls(notes, range(first, date) if date > 0 else range(0), date, len(rest))
+        return cls(notes, range(first, date) if date > 0 else undated, date, len(rest))
 
     def labels(self, at: int) -> tuple[str, ...]:
         if at in self.notes:
@@ -214,6 +216,14 @@ class _Ending:
         if at in self.signature:
             return ("署名",)
         return ("附注",) if 0 < self.date < at else ()
+
+
+def _last_text(rest: Sequence[Paragraph]) -> int:
+    """Where the short lines at the right begin that end a paper without a date."""
+    end = len(rest)
+    while end > 1 and rest[end - 1].look.get("jc") == "right" and _is_signature(rest[end - 1]):
+        end -= 1
+    return end
 
 
 def _of_masthead(line: Paragraph, head: Sequence[Paragraph]) -> bool:
@@ -253,6 +263,9 @@ def _carrier(head: Sequence[Paragraph]) -> str:
     doubled = ("double", "thickThin", "thinThick")
     borders = " ".join(str(value) for line in head for key, value in line.look.items() if key.startswith("border."))
     if any(word in borders for word in doubled) or any(line.said.endswith("函") for line in marks):
+        return "信函"
+    letter = any(LETTER_NUMBER.match(line.said) for line in head)
+    if letter and not any(line.said.endswith("文件") for line in marks):
         return "信函"
     return "公文" if marks or any(NUMBER.match(line.said) for line in head) else "便文"
 
@@ -298,7 +311,8 @@ def _in_body(line: Paragraph) -> tuple[str, ...]:
         return () if _is_caption(line) else ("正文",)
     if SENTENCE.search(said[:-1]) or len(said) > LONGEST_HEADING:
         return ("正文", f"第{level}层")
-    return (LEVEL_NAMES[level], "层次标题", "独立成行的标题", f"第{level}层")
+    alone = ("独立成行的标题",) if level < 3 else ()  # a lower one that stands alone is an item, a sentence
+    return (LEVEL_NAMES[level], "层次标题", *alone, f"第{level}层")
 
 
 CAPTION = re.compile(r"^(图|表)\s*\d+|^(注|单位|数据来源|数据截至)[:：\d]|^\d+\.完成率")
