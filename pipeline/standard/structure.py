@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from pipeline.standard.aspects import from_right
 from pipeline.standard.colours import red
-from pipeline.standard.elements import LABELLED, Elements, levels
+from pipeline.standard.elements import Elements, levels
 from pipeline.standard.package import Element, W
 from pipeline.standard.reading import Document, Paragraph
 from pipeline.standard.rulebook import Rule, Rulebook, Violation
+from pipeline.standard.signs import LABELLED
 
 Fault = tuple[str, Paragraph | None]
 ANNEX_NOTE = re.compile(r"^(?:附\s*件\s*[:：])?\s*(?:\d+[.．、])?\s*(.*?)[。；]?$")
