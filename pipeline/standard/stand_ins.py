@@ -27,5 +27,5 @@ def stand_ins(found: Sequence[Page]) -> tuple[str, ...]:
 def note(told: Iterable[str]) -> str:
     """What lies beside a PDF: how far it may be trusted."""
     lines = [f"{line}。" for line in told] or ["各字体均为文件中写明的字体，没有替代。"]
-    head = "PDF 供阅看，正式印制以 .docx 为准。本机没有的字体在 PDF 中由下列字体替代，字形略有不同，版面一致："
+    head = "PDF 供阅看，正式印制以 .docx 为准。本机没有的字体在 PDF 中由下列字体替代，字形略有不同："
     return "\n".join([head, *lines, ""])

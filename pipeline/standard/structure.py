@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from pipeline.standard.aspects import from_right
 from pipeline.standard.colours import red
-from pipeline.standard.elements import LABELLED, Elements, levels
+from pipeline.standard.elements import Elements, levels
 from pipeline.standard.package import Element, W
 from pipeline.standard.reading import Document, Paragraph
 from pipeline.standard.rulebook import Rule, Rulebook, Violation
+from pipeline.standard.signs import LABELLED
 
 Fault = tuple[str, Paragraph | None]
 ANNEX_NOTE = re.compile(r"^(?:附\s*件\s*[:：])?\s*(?:\d+[.．、])?\s*(.*?)[。；]?$")
@@ -56,7 +57,7 @@ def _rules(elements: Elements, document: Document) -> list[float | None]:
 
 
 def _borders(line: Paragraph) -> Iterator[tuple[float, str]]:
-    for key in ("border.bottom", "border.top"):
+    for key in ("border.top", "border.bottom"):
         kind, _, rest = line.look.get(key, "").partition(" ")
         size, _, colour = rest.partition(" ")
         if kind:
@@ -80,7 +81,7 @@ def _letter_rules(elements: Elements, document: Document, _: Rule) -> Iterator[F
 
 def _letter_number(_: Elements, document: Document, __: Rule) -> Iterator[Fault]:
     first = document.sections[0] if document.sections else None
-    if first and any(first.edges.values()) and not first.title_page:
+    if first and any(edge is not None for edge in first.edges.values()) and not first.title_page:
         yield "首页也有页码", None
 
 
@@ -149,7 +150,7 @@ def _width(text: str) -> float:
 
 def _imprint_rules(elements: Elements, document: Document, _: Rule) -> Iterator[Fault]:
     """First and last thick, inner ones thin; every one there."""
-    found = _imprint(elements)
+    found = _imprint(elements, document)
     if found is None:
         return
     paragraph, thick, inner, rows = found
@@ -162,7 +163,7 @@ def _imprint_rules(elements: Elements, document: Document, _: Rule) -> Iterator[
 
 
 def _imprint_thickness(elements: Elements, document: Document, _: Rule) -> Iterator[Fault]:
-    found = _imprint(elements)
+    found = _imprint(elements, document)
     if found is None:
         return
     paragraph, thick, inner, _rows = found
@@ -172,14 +173,14 @@ def _imprint_thickness(elements: Elements, document: Document, _: Rule) -> Itera
         yield f"{wrong[0]:.2f}mm", paragraph
 
 
-def _imprint(elements: Elements) -> tuple[Paragraph, list[float], list[float], int] | None:
+def _imprint(elements: Elements, document: Document) -> tuple[Paragraph, list[float], list[float], int] | None:
     """The rules of the imprint: outer and inner thickness in mm, and the number of its rows."""
     lines = elements.of("版记")
     if not lines:
         return None
     table = next((line.table for line in lines if line.table is not None), None)
     if table is None:
-        return _ruled_lines(lines)
+        return _ruled_lines(lines, document)
     borders = table.find(f"{W}tblPr/{W}tblBorders")
     rows = len(list(table.iter(W + "tr")))
     outer = [_thick(borders, side) or _cell_side(table, side) for side in ("top", "bottom")]
@@ -187,11 +188,21 @@ def _imprint(elements: Elements) -> tuple[Paragraph, list[float], list[float], i
     return lines[0], outer, [size for size in inner if size], rows
 
 
-def _ruled_lines(lines: list[Paragraph]) -> tuple[Paragraph, list[float], list[float], int]:
-    sizes = [[thick for thick, _ in _borders(line)] for line in lines]
-    flat = [size for each in sizes for size in each]
-    outer = [flat[0], flat[-1]] if len(flat) > 1 else [flat[0] if flat else 0.0, 0.0]
-    return lines[0], outer, flat[1:-1], len(flat) - 1
+def _ruled_lines(lines: list[Paragraph], document: Document) -> tuple[Paragraph, list[float], list[float], int] | None:
+    """Rules that are the borders of paragraphs, those of a blank one above or below too; drawn ones tell nothing."""
+    places = {line.at for line in lines}
+    near = [line for line in document.paragraphs if min(places) - 1 <= line.at <= max(places) + 1]
+    if any(line.drawn for line in near):
+        return None
+    found = {(line.at, key): thick for line in near for key, thick in _sided(line)}
+    first = found.pop((min(places), "top"), 0.0) or found.pop((min(places) - 1, "bottom"), 0.0)
+    last = found.pop((max(places), "bottom"), 0.0) or found.pop((max(places) + 1, "top"), 0.0)
+    return lines[0], [first, last], list(found.values()), len(lines)
+
+
+def _sided(line: Paragraph) -> list[tuple[str, float]]:
+    sides = [key.removeprefix("border.") for key in ("border.top", "border.bottom") if key in line.look]
+    return list(zip(sides, (thick for thick, _ in _borders(line)), strict=True))
 
 
 def _thick(borders: Element | None, side: str) -> float:
