@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.commands import alias, check, diff, documents, due, forms, issue, menu, registry
+from pipeline.commands import alias, check, diff, documents, due, forms, issue, menu, registry, template
 from pipeline.model import PipelineError
 
 
@@ -28,6 +28,7 @@ def app() -> typer.Typer:
     due.register(verbs)
     forms.register(verbs)
     alias.register(verbs)
+    template.register(verbs)
     menu.register(verbs)
     return verbs
 
