@@ -8,7 +8,21 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.commands import alias, check, diff, documents, due, explain, forms, issue, lint, menu, pdf, registry
+from pipeline.commands import (
+    alias,
+    check,
+    diff,
+    documents,
+    due,
+    explain,
+    forms,
+    issue,
+    lint,
+    menu,
+    pdf,
+    registry,
+    template,
+)
 from pipeline.commands.misuse import sentence
 from pipeline.model import PipelineError
 
@@ -32,6 +46,7 @@ def app() -> typer.Typer:
     lint.register(verbs)
     pdf.register(verbs)
     alias.register(verbs)
+    template.register(verbs)
     menu.register(verbs)
     return verbs
 

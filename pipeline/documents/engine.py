@@ -78,7 +78,7 @@ class Template:
         drawings = Drawings()
         sandbox = Sandbox(filters or {}, drawings.draw)
         proof, out = Proof(self.name), io.BytesIO()
-        rendered = _Rendering(io.BytesIO(self._bytes), self.name, sandbox, proof)
+        rendered = Rendering(io.BytesIO(self.composed), self.name, sandbox, proof)
         rendered.fill(context, out)
         parts = joined(members(out.getvalue()), drawings.additions())
         proof.check(parts, [value.text for value in sandbox.values])
@@ -87,8 +87,8 @@ class Template:
         return Finished(packed(parts), proof.spans[DOCUMENT])
 
     @cached_property
-    def _bytes(self) -> bytes:
-        """Composed once, for a family prints many."""
+    def composed(self) -> bytes:
+        """The template in its carrier; composed once, for a family prints many."""
         words = _read(self.path)
         return composed(words, _read(self.carrier), self.path.name, self.carrier.name) if self.carrier else words
 
@@ -105,7 +105,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-class _Rendering(DocxTemplate):  # type: ignore[misc]
+class Rendering(DocxTemplate):  # type: ignore[misc]
     """docxtpl with a located error for every fault, data kept as it is, and a proof of what was rendered."""
 
     def __init__(self, data: io.BytesIO, name: str, sandbox: Sandbox, proof: Proof) -> None:

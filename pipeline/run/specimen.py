@@ -1,0 +1,150 @@
+"""A document of the catalogue comes in; the same, prepared from a small and a large month that are made up, goes out:
+what a template is tried on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Event, Finding, Followed, Intervention, Item, Period, Remedy, Step, Tables
+from pipeline.model.tables import table
+from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.rules import Law, Office, Unit
+
+if TYPE_CHECKING:
+    from pipeline.documents.catalogue import Entry
+    from pipeline.documents.printing import Prepared
+
+SMALL, LARGE = 3, 200
+TOWNS, DEPARTMENT = tuple(f"{name}{kind}" for kind in ("街道", "镇") for name in "甲乙丙丁戊"), "市样例部门"
+STAGES, PERMITS = ("在建", "前期", "竣工", "投产"), ("办结", "办理中", "未启动", "不涉及")
+MONTH, WEEK = Period.parse("2026-05"), Period.parse("2026-W21")
+LONG = "年产若干万件高端装备关键零部件智能化绿色化改造提升项目"
+Record = dict[str, Any]
+
+
+def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
+    """The document for both months; of a family its first and its last member."""
+    from pipeline.documents import prepare
+    from pipeline.measure import measure
+    from pipeline.measure.supervision import supervised
+
+    period, office, found = WEEK if entry.cadence == "weekly" else MONTH, _office(), []
+    for size in (SMALL, LARGE):
+        history = {period.previous.text: _tables(size, period.previous, law)} if size == LARGE else {}
+        measured = measure(_tables(size, period, law), period, law, office, history=history)
+        followed = Followed(period, tuple(_items(size, period)))
+        month = supervised(measured, followed)
+        said = dict.fromkeys(entry.standing, ("样例文字。",)) if size == LARGE else {}
+        made = prepare(
+            entry.key,
+            month,
+            said,
+            office,
+            law,
+            templates,
+            followed=followed,
+            findings=_clues(size, law),
+            photos=_photos(),
+        )
+        found += [made[0], made[-1]] if len(made) > 1 else [*made]
+    return tuple(found)
+
+
+def _office() -> Office:
+    units = [Unit(name, (), name[-2:] if name.endswith("街道") else "镇", reports=False) for name in TOWNS]
+    issuer = {"organ": "样例机关", "mark": "样例", "recipients": ["各镇街"], "copies": ["市样例部门"]}
+    names = {name: name for name in (*TOWNS, DEPARTMENT)}
+    chains = {"高端装备": "链长", "新材料": ""}
+    return Office("样例市", issuer, tuple(units), (Unit(DEPARTMENT, (), reports=False),), chains, names)
+
+
+def _tables(size: int, period: Period, law: Law) -> Tables:
+    made: Mapping[str, list[Record]] = {
+        PROJECTS: [_project(at, period, law) for at in range(size)],
+        PROBLEMS: [_problem(at, period) for at in range(size // 2)],
+        LEADS: [_named(at) | {"stage": ("在谈", "签约", "落地")[at % 3], "chain": "新材料"} for at in range(size // 3)],
+        RESERVES: [_named(at) for at in range(size // 3)],
+        NODES: [_node(at, period) for at in range(size)],
+        INSPECTIONS: [_inspection(at, period) for at in range(size // 3)],
+    }
+    forms = {name: table(made.get(name, ()), types) for name, types in law.types.items()}
+    note = Intervention(Remedy.CORRECTION, "甲", None, "", "", "", "", "", "", "", "", TOWNS[0], "样例说明。")
+    return Tables(forms, interventions=(note,) if size == LARGE else ())
+
+
+def _named(at: int) -> Record:
+    name, town = f"样例{at + 1}号{LONG if at % 7 == 3 else '项目'}", TOWNS[at % len(TOWNS)]
+    return {"id": f"{town}/{name}", "name": name, "town": town, "file": "样例.xlsx", "sheet": "样例", "row": at + 2,
+            "sender": town}  # fmt: skip
+
+
+def _project(at: int, period: Period, law: Law) -> Record:
+    plan, stage = 10_000_000 * (at % 9 + 1), STAGES[at % len(STAGES)]
+    done = plan * (at % 11) * period.month // 100 if stage != "前期" else 0
+    permits = {f"permit.{name}": PERMITS[(at + order) % 4] for order, name in enumerate(law.permits)}
+    days = {"plan_start": date(period.year, at % 12 + 1, 10), "due": None}
+    said = {"kind": ("新建", "续建", "技改")[at % 3], "chain": ("高端装备", "新材料")[at % 2], "level": "市重点"}
+    money = {"total": plan * 3, "plan": plan, "ytd_done": done, "month_done": done // 10, "cum_done": done * 2}
+    more = {"stage": stage, "batch": "第一批", "showcase": at % 5 == 0, "in_stats": at % 2 == 0, "image": "主体施工"}
+    return _named(at) | said | money | permits | days | more
+
+
+def _problem(at: int, period: Period) -> Record:
+    is_open, due = at % 3 > 0, period.as_of - timedelta(days=20 * (at % 3 - 1))
+    status = {"status": "未办结" if is_open else "已办结", "closed": None if is_open else period.as_of}
+    said = {"category": "土地", "detail": "样例问题", "remedy": "样例措施", "solver": DEPARTMENT, "due": due}
+    return _named(at) | status | said | {"raised": due - timedelta(days=60), "escalate": at % 4 == 1}
+
+
+def _node(at: int, period: Period) -> Record:
+    day = period.as_of + timedelta(days=at % 40 - 10)
+    actual = period.as_of if at % 6 == 0 else None
+    return _named(at) | {
+        "node": "样例节点",
+        "planned": day,
+        "actual": actual,
+        "unit": DEPARTMENT,
+        "weather": at % 2 == 0,
+    }
+
+
+def _inspection(at: int, period: Period) -> Record:
+    said = {
+        "scene": "样例进度",
+        "verdict": "属实",
+        "inspector": "样例",
+        "photos": "样例.jpg、缺少.jpg",
+        "verified": 10**7,
+    }
+    return _named(at) | said | {"visited": period.as_of}
+
+
+def _photos() -> Mapping[str, Any]:
+    from pipeline.documents.photographs import Photograph
+
+    return {"样例.jpg": Photograph(b"", 4, 3)}
+
+
+def _items(size: int, period: Period) -> Iterator[Item]:
+    """Items in every stage that documents tell of; a small month has none."""
+    for at in range(size // 10):
+        day = period.as_of - timedelta(days=30)
+        raised = Event(Step.RAISED, period.previous.text, day, day, deadline=day + timedelta(days=10 + 10 * (at % 4)))
+        later = replace(
+            raised, period=period.text, as_of=period.as_of, day=period.as_of, deadline=None, note="样例说明"
+        )
+        step = (Step.ESCALATED, Step.REFUTED, Step.CLOSED, Step.YELLOW)[at % 4]
+        events = (raised, replace(later, step=step, tier="专班联席会议" if step is Step.ESCALATED else ""))
+        number, unit = f"督{period.year}-{at + 1:03}", TOWNS[at % len(TOWNS)]
+        yield Item(
+            number, number, number, "规则", "", "样例事项", unit, disposal="研判", basis="样例依据", events=events
+        )
+
+
+def _clues(size: int, law: Law) -> tuple[Finding, ...]:
+    told = law.finding("stalled", subject="样例项目", ytd="1万元", sender=TOWNS[0], project="样例项目")
+    return (told,) * (size // 20)
