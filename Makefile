@@ -16,7 +16,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean pdf lint
+.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean pdf lint template
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ issue: $(VENV)/.runtime ## 印发：make issue NAME=调度通报 DATE=2026-06-08
 
 void: $(VENV)/.runtime ## 作废：make void NAME=调度通报 REASON=数据有误
 	@$(RUN) -m pipeline void "$(NAME)" --reason "$(REASON)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+template: $(VENV)/.runtime ## 检查改过的模板：make template NAME=调度通报（或 .docx 的路径）
+	@$(RUN) -m pipeline template "$(NAME)" --check $(ARGS)
 
 register: ## 文号登记簿，一个文号一行
 verify: ## 重新计算全部校验值，查有无被改动

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipeline.documents.catalogue import CARRIERS
 from pipeline.documents.engine import Properties, Template
 from pipeline.documents.places import body_of
 from pipeline.documents.printing import Prepared
@@ -19,7 +20,7 @@ def manuscript(prepared: Prepared) -> bytes:
     """One for each document: title, 密级, 份数, 主送, 抄送 and 附件 as the document has them."""
     printer = prepared.printer
     folder = printer.entry.template.parent
-    sheet = Template(folder / f"{NAME}.docx", folder / "carriers" / f"{CARRIER}.docx")
+    sheet = Template(folder / f"{NAME}.docx", folder / CARRIERS / f"{CARRIER}.docx")
     title = f"{prepared.title}{NAME}"
     return sheet.render(_said(prepared), properties=Properties(title, printer.organ, printer.dated))
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from pipeline.documents.comments import Comment, commented
 from pipeline.documents.context import CITY
 from pipeline.documents.derivation import Derivation
+from pipeline.documents.manuscript import manuscript
 from pipeline.documents.printing import Prepared
 from pipeline.model import Kind, Measured, Origin, Printed, Row, Tables
 from pipeline.rules import Law
@@ -26,6 +27,12 @@ DERIVED: Mapping[str, tuple[str, ...]] = {  # fields that are computed, by those
     "逾期天数": ("完成时限",),
 }
 Cells = Mapping[tuple[str, str], str]
+
+
+def review_files(prepared: Prepared, measured: Measured, tables: Tables, law: Law, cells: Cells) -> dict[str, bytes]:
+    """What goes beside a document for those who check it: 核稿本, and 发文稿纸 where it takes a number."""
+    files = {f"{prepared.name}（核稿）.docx": review_copy(prepared, measured, tables, law, cells)}
+    return files | ({f"{prepared.name}（发文稿纸）.docx": manuscript(prepared)} if prepared.series else {})
 
 
 def review_copy(prepared: Prepared, measured: Measured, tables: Tables, law: Law, cells: Cells) -> bytes:

@@ -15,7 +15,7 @@ from pipeline.documents.comments import AUTHOR, Comment, commented
 from pipeline.documents.engine import Template
 from pipeline.documents.places import body_of
 from pipeline.documents.printing import Prepared
-from pipeline.documents.review import review_copy
+from pipeline.documents.review import review_copy, review_files
 from pipeline.documents.spans import texts_of
 from pipeline.model import TEMPLATES, Measured, Period, Tables
 from tests.documents.following import followed, supervised
@@ -122,6 +122,13 @@ def test_three_hundred_rows_have_a_comment_each_and_no_more() -> None:
     data = review_copy(a_prepared(month), month, tables(sheet(HEAD + rows)), LAW, cells(month))
     listed = [text for text in said(data) if "总投资 H" in text]
     assert len(listed) == 300 and len(said(data)) < 400
+
+
+def test_what_takes_a_number_has_a_sheet_to_be_signed_beside_it() -> None:
+    month = supervised()
+    made = {key: review_files(a_prepared(month, key), month, read(), LAW, {}) for key in ("bulletin", "confirmation")}
+    assert list(made["bulletin"]) == ["调度通报（核稿）.docx", "调度通报（发文稿纸）.docx"]
+    assert [name.endswith("（核稿）.docx") for name in made["confirmation"]] == [True]
 
 
 def test_a_telephone_number_in_a_file_s_name_is_masked() -> None:
