@@ -83,7 +83,7 @@ def write_indicators(
             figure,
             translate,
             translate.formula(figure) if live else None,
-            _printed(row, figure, proof, live),
+            _printed(row, proof, live),
         )
     page.mark(VERDICT, len(figures), WRONG)
     page.table(len(figures), len(HEADS), fixed=3)
@@ -93,13 +93,13 @@ def write_indicators(
 Cells = tuple[str | Formula | None, ...]
 
 
-def _printed(row: int, figure: Figure, proof: Proof | None, live: bool) -> Cells:
+def _printed(row: int, proof: Proof | None, live: bool) -> Cells:
     """The printed texts, whether the value gives them, where they stand and the sentence of the first."""
     if proof is None:
         return (None,) * 4
     formula = proof.formula(f"{VALUE}{row + 1}", f"{PRINTED}{row + 1}") if live else None
-    verdict = proof.verdict(figure)
-    return (proof.said, Formula(formula, verdict) if formula else verdict, proof.where, proof.context)
+    verdict = Formula(formula, proof.verdict) if formula else proof.verdict
+    return (proof.said, verdict, proof.where, proof.context)
 
 
 def _line(page: Page, row: int, figure: Figure, translate: Translator, formula: str | None, printed: Cells) -> None:

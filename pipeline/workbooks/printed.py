@@ -137,15 +137,11 @@ class Proof:
     where: str
     context: str
     styles: tuple[Style | None, ...]
+    verdict: str
 
     @property
     def said(self) -> str:
         return JOINT.join(self.texts)
-
-    def verdict(self, figure: Figure) -> str:
-        if None in self.styles:
-            return UNREAD
-        return RIGHT if JOINT.join(style.text(figure.value) for style in self.styles if style) == self.said else WRONG
 
     def formula(self, value: str, printed: str) -> str | None:
         """Whether the texts in one cell are what the value in another prints; None where that must be read."""
@@ -169,7 +165,14 @@ def proofs(printed: Iterable[Printed], figures: Mapping[At, Figure]) -> dict[At,
 def _proof(ones: Sequence[Printed], figure: Figure, exact: Mapping[str, int]) -> Proof:
     texts = {shown(one.text): exact.get(one.document, PLACES) for one in ones}
     styles = tuple(style(text, figure, places) for text, places in texts.items())
-    return Proof(tuple(texts), _where(ones), next(filter(None, map(sentence, ones)), ""), styles)
+    context = next(filter(None, map(sentence, ones)), "")
+    return Proof(tuple(texts), _where(ones), context, styles, _verdict(texts, styles, figure))
+
+
+def _verdict(texts: Iterable[str], styles: Sequence[Style | None], figure: Figure) -> str:
+    if None in styles:
+        return UNREAD
+    return RIGHT if [style.text(figure.value) for style in styles if style] == list(texts) else WRONG
 
 
 def _exactness(printed: Iterable[Printed]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +11,7 @@ from itertools import groupby
 from pipeline.model import Count, Figure, Sum
 from pipeline.model.terms import PROJECTS
 from pipeline.rules.numerals import fixed, plain
+from pipeline.workbooks.agreement import FITS, FREE, NONE, ROUNDED, WRONG, Check, Side
 from pipeline.workbooks.book import Book, Head, Page
 from pipeline.workbooks.details import Detail
 from pipeline.workbooks.formulas import SCOPE_COLUMNS
@@ -32,69 +34,7 @@ HEADS = (
     Head("说明", 52),
 )
 KIND_OF = ("count", "central", "wrapped", "money", "money", "money", "money", "count", "central", "wrapped")
-FITS, WRONG, FREE, NONE, ROUNDED = "通过", "不符", "不要求相等", "无此数", "有尾差"
 RESULT = next(at for at, head in enumerate(HEADS) if head.title == "结果")
-Number = int | Fraction | None
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of an identity: a formula and what it comes to."""
-
-    text: str
-    value: Number
-
-
-@dataclass(frozen=True)
-class Check:
-    """One identity. ``sort`` says how its result is told: the sides are equal, the first is at most the second, they
-    need not be equal, or they differ by rounding alone, by no more than ``slack``; ``unfit`` counts the scopes in
-    which it fails."""
-
-    kind: str
-    sentence: str
-    parts: Side
-    whole: Side
-    why: str = ""
-    left_out: Side | None = None
-    unfit: Side | None = None
-    sort: str = "equal"
-    slack: Fraction = Fraction(0)
-
-    @property
-    def gap(self) -> Number:
-        if self.whole.value is None or self.parts.value is None:
-            return None
-        return self.parts.value + ((self.left_out.value if self.left_out else 0) or 0) - self.whole.value
-
-    @property
-    def result(self) -> str:
-        if self.gap is None:
-            return NONE
-        gap, bad = Fraction(self.gap), bool(self.unfit and self.unfit.value)
-        match self.sort:
-            case "within":
-                return WRONG if gap > 0 or bad else FITS
-            case "free":
-                return FREE if gap else FITS
-            case "rounded":
-                return FITS if not gap else ROUNDED if max(gap, -gap) <= self.slack else WRONG
-        return WRONG if gap or bad else FITS
-
-    def verdict(self, row: int) -> str:
-        """The result as a formula over its own row."""
-        gap, bad = f"G{row}", f"N(H{row})>0"
-        match self.sort:
-            case "within":
-                told = f'IF(OR({gap}>0,{bad}),"{WRONG}","{FITS}")'
-            case "free":
-                told = f'IF({gap}=0,"{FITS}","{FREE}")'
-            case "rounded":
-                slack = plain(self.slack)
-                told = f'IF(ABS({gap})<0.0000001,"{FITS}",IF(ABS({gap})<={slack}+0.0000001,"{ROUNDED}","{WRONG}"))'
-            case _:
-                told = f'IF(OR(ABS({gap})>=0.5,{bad}),"{WRONG}","{FITS}")'
-        return f'IF(ISNUMBER({gap}),{told},"{NONE}")'
 
 
 def write_reconciled(book: Book, checks: Sequence[Check], *, live: bool) -> None:
@@ -123,6 +63,12 @@ def _cell(side: Side | None, live: bool) -> Formula | float | None:
         return None
     value = None if side.value is None else float(side.value)
     return Formula(side.text, "" if value is None else value) if live else value
+
+
+def results(checks: Sequence[Check]) -> str:
+    """通过118，有尾差4."""
+    counted = Counter(check.result for check in checks)
+    return "，".join(f"{word}{counted[word]}" for word in (WRONG, ROUNDED, FREE, NONE, FITS) if counted[word])
 
 
 @dataclass(frozen=True)
@@ -174,7 +120,7 @@ def _sums(ledger: Ledger) -> Iterator[Check]:
         if name not in ADDED or kind not in (*KINDS, *SHARED) or whole is None:
             continue
         total = Side(f"SUM({ledger.area(name, kind)})", sum(figure.value or 0 for figure in figures))
-        sentence = f"各{kind}的{name}相加，等于全市{name}"
+        sentence = f"各{kind}的{name}相加，等于全市{name}{'（元）' if figures[0].unit == '元' else ''}"
         if kind in SHARED:
             yield Check("分项合计", sentence, total, whole, SHARED[kind], sort="free")
         else:
@@ -262,7 +208,7 @@ def _flow(ledger: Ledger) -> Iterator[Check]:
     value = sum((row["ytd_done"] or 0) - (row["last_ytd"] or 0) for row in detail.rows if row["paid"])
     less = Side(f"SUMIFS({now},{flag},1)-SUMIFS({then},{flag},1)", value)
     why = "上月数取自上月留存的数据；上月没有的项目从0起算，上月有而本月没有的不在其中"
-    yield Check("本月与上月", "本年完成投资减上月的本年完成投资，等于当月完成投资", less, whole, why)
+    yield Check("本月与上月", "本年完成投资减上月的本年完成投资，等于当月完成投资（元）", less, whole, why)
 
 
 def _printed_sums(ledger: Ledger, proofs: Mapping[At, Proof]) -> Iterator[Check]:

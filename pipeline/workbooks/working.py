@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Figure, Finding, Measured, Row, Tables
 from pipeline.model.provenance import Printed
 from pipeline.rules import Law
+from pipeline.workbooks.agreement import Check
 from pipeline.workbooks.book import Book, Head, Page
 from pipeline.workbooks.columns import SHEETS, Column
 from pipeline.workbooks.details import Detail, Link, details
@@ -14,8 +16,8 @@ from pipeline.workbooks.formulas import Translator
 from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, write_indicators
 from pipeline.workbooks.judged import OFFICE, write_findings
 from pipeline.workbooks.openly import NAME, write_interventions
-from pipeline.workbooks.printed import proofs
-from pipeline.workbooks.reconciled import SHEET, Check, Ledger, checks, write_reconciled
+from pipeline.workbooks.printed import At, Proof, proofs
+from pipeline.workbooks.reconciled import SHEET, Ledger, checks, results, write_reconciled
 
 FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
 LAMPS = ("light", "invest_light", "start_light")
@@ -62,7 +64,7 @@ def working_paper(
     book = Book("底稿", measured.period)
     said = proofs(printed, translate.grid.figures)
     agreeing = checks(Ledger.of(figures, translate.grid.rows, sheets), said)
-    _write_about(book, measured, sheets, agreeing, len(findings))
+    _write_about(book, measured, sheets, agreeing, len(findings), _outcomes(agreeing, said))
     write_indicators(book, figures, translate, said)
     write_reconciled(book, agreeing, live=len(figures) <= MOST_FORMULAS)
     for detail in sheets.values():
@@ -100,7 +102,12 @@ def _define(book: Book, translate: Translator, figures: Sequence[Figure]) -> Non
 
 
 def _write_about(
-    book: Book, measured: Measured, sheets: Mapping[str, Detail], agreeing: Sequence[Check], findings: int
+    book: Book,
+    measured: Measured,
+    sheets: Mapping[str, Detail],
+    agreeing: Sequence[Check],
+    findings: int,
+    outcomes: Mapping[str, str],
 ) -> None:
     page = book.page("说明")
     page.upright((14, 96, 10))
@@ -111,9 +118,19 @@ def _write_about(
     day = measured.period.as_of
     page.put(0, 0, f"底稿{book.span}", "title")
     page.put(1, 0, f"数据截止日：{day.year}年{day.month}月{day.day}日。{CAUTION}")
-    row = _listing(page, 3, [(name, ABOUT[name], counts[name]) for name in names])
+    row = _listing(page, 3, [(name, ABOUT[name] + outcomes.get(name, ""), counts[name]) for name in names])
     row = _steps(page, row + 1)
     _legend(page, row + 1, figures)
+
+
+def _outcomes(agreeing: Sequence[Check], said: Mapping[At, Proof]) -> Mapping[str, str]:
+    """How this period's checks ended, for whoever opens the workbook."""
+    told = {SHEET: f"本期结果：{results(agreeing)}。"} if agreeing else {}
+    if said:
+        verdicts = Counter(proof.verdict for proof in said.values())
+        ended = "，".join(f"{word}{count}" for word, count in sorted(verdicts.items()))
+        told["指标"] = f"本期印出{len(said)}个数：{ended}。"
+    return told
 
 
 def _listing(page: Page, row: int, lines: Sequence[tuple[str, str, int]]) -> int:

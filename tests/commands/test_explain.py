@@ -12,6 +12,7 @@ import pytest
 from pipeline.model import Period, PipelineError, Request
 from pipeline.run.explaining import Explained, explain_figure
 from tests.city import CHENGGUAN, city, run
+from tests.run.life import MORE, issued, made
 
 APRIL = CHENGGUAN.replace("|500|3000|", "|500|2500|")
 
@@ -106,6 +107,15 @@ def test_blocked_data_are_explained_with_a_caution_and_status_zero(tmp_path: Pat
     city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|"))
     done = command(tmp_path, "项目总数")
     assert done.returncode == 0 and "注意：本期有" in done.stdout
+
+
+def test_what_was_issued_can_be_explained_after_the_data_changed(tmp_path: Path) -> None:
+    issued(made(tmp_path))
+    city(tmp_path, 城关=MORE)
+    run(tmp_path)
+    now, then = (asked(tmp_path, "城关.本年完成投资", issued=issued_ones) for issued_ones in (False, True))
+    assert (now.branch.value, then.branch.value) == (31_000_000, 30_000_000)
+    assert "已印发的数据" in then.caution and now.caution == ""
 
 
 def test_the_cell_in_the_working_paper_is_that_of_the_figure(tmp_path: Path) -> None:

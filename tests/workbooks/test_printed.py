@@ -72,9 +72,9 @@ def test_a_text_that_no_formula_can_print_is_left_to_a_person() -> None:
 def test_level_is_judged_as_exactly_as_its_document_prints_rates() -> None:
     gap, rate = figure(Fraction(1, 25), "个百分点", "时序差"), figure(40, "%", "率")
     told = proofs([said(rate, "40.00%"), said(gap, "持平")], {("全市", one.name): one for one in (gap, rate)})
-    assert told["全市", "时序差"].verdict(gap) == "不符"
+    assert told["全市", "时序差"].verdict == "不符"
     told = proofs([said(rate, "40.0%"), said(gap, "持平")], {("全市", one.name): one for one in (gap, rate)})
-    assert told["全市", "时序差"].verdict(gap) == "相符"
+    assert told["全市", "时序差"].verdict == "相符"
 
 
 def test_a_figure_says_where_it_was_printed_and_in_which_sentence() -> None:

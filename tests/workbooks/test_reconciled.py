@@ -12,7 +12,7 @@ from pipeline.model import Measured, Tables
 from pipeline.workbooks import working_paper
 from tests.workbooks import month
 from tests.workbooks.month import WAN, project, row
-from tests.workbooks.reading import cells, records, unlike
+from tests.workbooks.reading import cells, records, unlike, values
 from tests.workbooks.recalculate import recalculated, rewritten
 from tests.workbooks.said import printed_of
 
@@ -55,7 +55,7 @@ def test_rows_without_a_scope_are_counted_beside_it_and_the_sum_holds() -> None:
     lines = told(paper(measured()))
     chain = lines["各产业链的项目总数相加，等于全市项目总数"]
     assert (chain["各项之和"], chain["未列入"], chain["应等于"], chain["结果"]) == (2, 2, 4, "通过")
-    money = lines["各产业链的本年完成投资相加，等于全市本年完成投资"]
+    money = lines["各产业链的本年完成投资相加，等于全市本年完成投资（元）"]
     assert money["未列入"] == (200 + 10) * WAN + 7_000 and money["结果"] == "通过"
 
 
@@ -77,9 +77,9 @@ def test_a_problem_of_no_project_stands_outside_the_towns() -> None:
 
 def test_the_month_s_flow_is_the_year_less_the_month_before() -> None:
     before = month.tables([project("甲", "城关街道", 1000, 100)])
-    line = told(paper(measured(before)))["本年完成投资减上月的本年完成投资，等于当月完成投资"]
+    line = told(paper(measured(before)))["本年完成投资减上月的本年完成投资，等于当月完成投资（元）"]
     assert line["结果"] == "通过" and line["各项之和"] == line["应等于"] > 0
-    assert "本年完成投资减上月的本年完成投资，等于当月完成投资" not in told(paper(measured()))
+    assert "本年完成投资减上月的本年完成投资，等于当月完成投资（元）" not in told(paper(measured()))
 
 
 def test_printed_amounts_that_do_not_add_up_by_rounding_alone_are_said_to() -> None:
@@ -87,6 +87,14 @@ def test_printed_amounts_that_do_not_add_up_by_rounding_alone_are_said_to() -> N
     line = lines["各镇街印出的本年完成投资（万元，0位小数）相加，等于印出的全市本年完成投资"]
     assert line["结果"] in ("通过", "有尾差") and abs(line["差额"]) <= 2
     assert not any("印出" in name for name in told(paper(measured())))
+
+
+def test_the_first_sheet_says_how_the_checks_ended() -> None:
+    found = measured()
+    wrong = replace(found.index["全市", "项目总数"], value=9)
+    figures = tuple(wrong if one.name == wrong.name and one.scope == wrong.scope else one for one in found.figures)
+    lines = {line[0]: line[1] for line in values(paper(replace(found, figures=figures), printed=True), "说明")}
+    assert "本期结果：不符6，" in lines["勾稽"] and "本期印出" in lines["指标"]
 
 
 def test_every_identity_is_a_live_formula_on_both_sides() -> None:
