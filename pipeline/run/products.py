@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Followed, Judged, Measured, Period, Registered, Reminder, Request, Tables
+from pipeline.model import Followed, Judged, Made, Measured, Period, Registered, Reminder, Request, Tables
 from pipeline.run.corridor import Corridor
 from pipeline.run.drafts import Draft, Drafting
 from pipeline.run.making import Worked
@@ -191,17 +191,24 @@ def to_do(corridor: Corridor, worked: Worked, status: str, files: Iterable[str],
     """待办.html: what is missing and who must act."""
     from pipeline.run.overview import todo
 
-    judged = worked.judged
+    judged, before = worked.judged, _made_before(corridor) if status == "made" else []
+    paths = (made.path.partition("/")[2] for made in before)
     return todo(
         judged,
         status,
         reminders(corridor, judged),
         corridor.office,
-        files=tuple(files),
+        files=(*files, *paths),
         followed=worked.followed,
-        made=[draft.made for draft in drafts if draft.made],
+        made=[*before, *(draft.made for draft in drafts if draft.made)],
         register=corridor.ledger.register(),
     )
+
+
+def _made_before(corridor: Corridor) -> list[Made]:
+    """The documents of the period that earlier runs made and that still lie there."""
+    request = corridor.request
+    return [made for made in corridor.ledger.mades(request.period.text) if (request.output / made.path).is_file()]
 
 
 def lay_overview(corridor: Corridor, publication: Publication, *rows: Registered) -> None:
