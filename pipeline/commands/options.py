@@ -24,6 +24,7 @@ AS_OF = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="数据截止日；不写则为月末或周日。")
 ]
 DRAFT = Annotated[bool, typer.Option("--draft", help="数据有阻断问题时也出文件，每页标“草稿”，不可印发。")]
+REVIEW = Annotated[bool, typer.Option("--review", help="另出核稿本（每个数字有批注，写明从哪里来）和发文稿纸。")]
 SHARED: dict[str, Any] = {
     "period": PERIOD,
     "input": INPUT,
@@ -31,6 +32,7 @@ SHARED: dict[str, Any] = {
     "ledger": LEDGER,
     "as_of": AS_OF,
     "draft": DRAFT,
+    "review": REVIEW,
 }
 PLACES = ("input", "output", "ledger")
 
@@ -45,6 +47,7 @@ class Asked:
     ledger: str | None = None
     as_of: datetime | None = None
     draft: bool = False
+    review: bool = False
 
     def request(self, verb: str, documents: tuple[str, ...] = (), *, weekly: bool = False) -> Request:
         """With the defaults filled in: the newest month, or week."""
@@ -55,7 +58,7 @@ class Asked:
     def on(self, period: Period, verb: str, documents: tuple[str, ...] = ()) -> Request:
         """The same for a period that is known, or of no account."""
         ledger = self.ledger or f"sqlite:///{(self.output / 'ledger.sqlite').as_posix()}"
-        return Request(period, self.input, self.output, ledger, verb, documents, self.draft)
+        return Request(period, self.input, self.output, ledger, verb, documents, self.draft, self.review)
 
 
 def asking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

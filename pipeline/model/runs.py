@@ -27,6 +27,7 @@ class Request:
     verb: str = "check"
     documents: tuple[str, ...] = ()
     draft: bool = False
+    review: bool = False
     templates: Path = TEMPLATES
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Outcome, PipelineError, Request
-from pipeline.run import products
+from pipeline.run import papers, products
 from pipeline.run.comparing import COMPARISON, compare_runs
 from pipeline.run.corridor import Corridor, Watch, opened
 from pipeline.run.drafts import Draft, told
@@ -100,10 +100,10 @@ class _Run:
         files = products.findings(corridor, worked)
         if not corridor.request.documents or worked.judged.blocked:
             files |= products.returns(corridor, worked.judged)
-        drafts = products.documents(corridor, worked) if status in ("made", "draft") else []
+        drafts = papers.documents(corridor, worked) if status in ("made", "draft") else []
         files |= {path: data for draft in drafts for path, data in draft.files().items()}
         if drafts:
-            files |= products.papers(corridor, worked, drafts)
+            files |= papers.papers(corridor, worked, drafts)
         files[TO_DO] = products.to_do(corridor, worked, status, (*files, TO_DO), drafts)
         shown = "issued" if status == "made" and _issued(drafts) else status
         manifest = products.manifest(corridor, worked.judged, shown, desk)

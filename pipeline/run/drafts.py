@@ -25,7 +25,7 @@ SHOWN = 5  # differences on the screen
 class Draft:
     """``path`` is under output/<period>/; ``made`` is what the ledger keeps, None for what takes no number or may not
     be issued; ``issued`` is the number under which it stands, word for word or, with ``differs``, in an earlier 稿;
-    ``printed`` is every value in it with its origin."""
+    ``printed`` is every value in it with its origin, ``prepared`` what it was printed from."""
 
     path: str
     data: bytes
@@ -33,6 +33,7 @@ class Draft:
     issued: Registered | None = None
     differs: tuple[Difference, ...] = ()
     printed: tuple[Printed, ...] = ()
+    prepared: Prepared | None = None
 
     @property
     def stands(self) -> bool:
@@ -104,9 +105,9 @@ class Drafting:
         for one in documents:
             data, printed = one.proved()
             if self.corridor.request.draft or not one.series:
-                yield Draft(one.path, data, printed=printed)
+                yield Draft(one.path, data, printed=printed, prepared=one)
             else:
-                yield replace(self._draft(one, data, figures), printed=printed)
+                yield replace(self._draft(one, data, figures), printed=printed, prepared=one)
 
     def superseded(self, drafts: Iterable[Draft]) -> Iterator[str]:
         """The files, under output/<period>/, of later drafts than those that the run has come back to."""

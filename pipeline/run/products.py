@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.model import Followed, Judged, Measured, Period, Printed, Registered, Reminder, Request, Tables
+from pipeline.model import Judged, Made, Period, Registered, Reminder, Request
 from pipeline.run.corridor import Corridor
 from pipeline.run.drafts import Draft, Drafting
 from pipeline.run.making import Worked
 
 if TYPE_CHECKING:
-    from pipeline.documents.printing import Prepared
     from pipeline.ledger import Book
     from pipeline.publish import Desk, Manifest, Publication
 
-PROPOSALS, ITEMS = "督办拟立项.xlsx", "督办事项销号台账.xlsx"
 LIBRARIES = ("python-calamine", "xlrd", "docxtpl", "python-docx", "jinja2", "lxml", "XlsxWriter", "SQLAlchemy")
 
 
@@ -127,94 +125,28 @@ def superseded(corridor: Corridor, worked: Worked, drafts: list[Draft]) -> list[
     return list(Drafting(corridor, worked.judged.fingerprint).superseded(drafts))
 
 
-def documents(corridor: Corridor, worked: Worked) -> list[Draft]:
-    """Every document that is asked for, printed. What was issued is made anew of the input as it is now, the others
-    of the figures that were issued, where there are such."""
-    from pipeline.documents import catalogue
-
-    request, entries = corridor.request, catalogue(corridor.request.templates)
-    drafting = Drafting(corridor, worked.judged.fingerprint)
-    drafts: list[Draft] = []
-    for name in request.documents:
-        corridor.watch(f"正在成文：{entries[name].name}")
-        anew = worked.revised if drafting.issued(entries[name].file) else None
-        run = worked.judged.fingerprint if anew or not worked.revised else worked.figures
-        drafts += drafting.drafts(_prepared(corridor, worked, name, anew), run)
-    return drafts
-
-
-def _prepared(corridor: Corridor, worked: Worked, name: str, anew: Measured | None) -> tuple[Prepared, ...]:
-    from pipeline.documents import prepare
-
-    request, measured = corridor.request, anew or worked.measured
-    assert measured is not None
-    return prepare(
-        name,
-        measured,
-        worked.judged.narrative,
-        corridor.office,
-        corridor.law,
-        request.templates,
-        draft=request.draft,
-        calendar=corridor.calendar,
-        followed=worked.followed,
-        photos=worked.photos,
-        findings=worked.judged.findings,
-    )
-
-
-def papers(corridor: Corridor, worked: Worked, drafts: Iterable[Draft]) -> dict[str, bytes]:
-    """figures.json and 底稿.xlsx of the figures that stand; for the next 稿 of what was issued its own beside them."""
-    assert worked.measured is not None
-    corridor.watch("正在写底稿")
-    drafts = list(drafts)
-    said = [one for draft in drafts if not draft.again for one in draft.printed]
-    files = _paper(corridor, worked, worked.measured, worked.standing or worked.judged.tables, "", said)
-    files |= _supervision(corridor, worked.followed, worked.measured) if worked.followed else {}
-    again = next((draft.again for draft in drafts if draft.again), "")
-    if worked.revised and again:
-        said = [one for draft in drafts if draft.again for one in draft.printed]
-        files |= _paper(corridor, worked, worked.revised, worked.judged.tables, again, said)
-    return files
-
-
-def _supervision(corridor: Corridor, followed: Followed, measured: Measured) -> dict[str, bytes]:
-    """What the rules propose, for the clerk to confirm, and 销号台账."""
-    from pipeline.workbooks import items_book, proposals_book
-
-    proposals = proposals_book(followed, corridor.law, corridor.office)
-    return {PROPOSALS: proposals, ITEMS: items_book(followed, measured, link_into(corridor.request))}
-
-
-def _paper(
-    corridor: Corridor, worked: Worked, measured: Measured, tables: Tables, again: str, said: Sequence[Printed]
-) -> dict[str, bytes]:
-    from pipeline.publish import figures_json
-    from pipeline.workbooks import working_paper
-
-    office, law = corridor.office, corridor.law
-    groups = {town.name: town.category for town in office.towns}
-    organ, link = office.document("")["organ"], link_to(corridor.request)
-    findings = worked.judged.findings
-    book = working_paper(measured, tables, findings, law, link, groups=groups, office=organ, printed=said)
-    return {f"figures{again}.json": figures_json(measured), f"底稿{again}.xlsx": book}
-
-
 def to_do(corridor: Corridor, worked: Worked, status: str, files: Iterable[str], drafts: list[Draft]) -> bytes:
     """待办.html: what is missing and who must act."""
     from pipeline.run.overview import todo
 
-    judged = worked.judged
+    judged, before = worked.judged, _made_before(corridor) if status == "made" else []
+    paths = (made.path.partition("/")[2] for made in before)
     return todo(
         judged,
         status,
         reminders(corridor, judged),
         corridor.office,
-        files=tuple(files),
+        files=(*files, *paths),
         followed=worked.followed,
-        made=[draft.made for draft in drafts if draft.made],
+        made=[*before, *(draft.made for draft in drafts if draft.made)],
         register=corridor.ledger.register(),
     )
+
+
+def _made_before(corridor: Corridor) -> list[Made]:
+    """The documents of the period that earlier runs made and that still lie there."""
+    request = corridor.request
+    return [made for made in corridor.ledger.mades(request.period.text) if (request.output / made.path).is_file()]
 
 
 def lay_overview(corridor: Corridor, publication: Publication, *rows: Registered) -> None:

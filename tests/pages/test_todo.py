@@ -42,6 +42,7 @@ def test_overdue_items_press_most_and_closed_ones_are_gone() -> None:
     followed = Followed(MAY, (LATE, LATER, SOON, CLOSED), soon=(SOON,))
     page = todo_page(a_todo(followed=followed))
     assert [row[0] for row in rows(page)] == ["督2026-002 红 已提级：专班联席会议", "督2026-001 黄", "督2026-003 蓝"]
+    assert [row[3] for row in rows(page)] == ["2026年5月10日　逾期 21 天", "2026年5月20日　逾期 11 天", "2026年6月3日"]
     assert "督办逾期（2 项）" in words(page)
     assert "督办即将到期（1 项）" in words(page)
 

@@ -193,3 +193,12 @@ def test_only_the_last_draft_that_takes_a_number_and_has_none_waits() -> None:
     assert "通报 第2稿" in said
     void = replace(issued, standing=Standing.VOID)
     assert "还没有印发（2 件）" in words(todo(a_month(), "made", [], OFFICE, made=papers, register=[void]))
+
+
+def test_what_an_earlier_run_of_the_month_made_waits_too(tmp_path: Path) -> None:
+    city(tmp_path)
+    run(tmp_path)
+    run(tmp_path, "supervision")
+    page = (tmp_path / "output/2026-05/待办.html").read_bytes()
+    assert "已成文，还没有印发（2 件）" in words(page)
+    assert {"督查报告.docx", "调度通报.docx"} <= set(files(page))

@@ -1,0 +1,130 @@
+"""What was worked through comes in; its documents, and the workbooks that prove them, go out as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Followed, Measured, Printed, Tables
+from pipeline.run.corridor import Corridor
+from pipeline.run.drafts import Draft, Drafting
+from pipeline.run.making import Worked
+from pipeline.run.products import link_into, link_to
+
+if TYPE_CHECKING:
+    from pipeline.documents.printing import Prepared
+
+PROPOSALS, ITEMS = "督办拟立项.xlsx", "督办事项销号台账.xlsx"
+
+
+def documents(corridor: Corridor, worked: Worked) -> list[Draft]:
+    """Every document that is asked for, printed. What was issued is made anew of the input as it is now, the others
+    of the figures that were issued, where there are such."""
+    from pipeline.documents import catalogue
+
+    request, entries = corridor.request, catalogue(corridor.request.templates)
+    drafting = Drafting(corridor, worked.judged.fingerprint)
+    drafts: list[Draft] = []
+    for name in request.documents:
+        corridor.watch(f"正在成文：{entries[name].name}")
+        anew = worked.revised if drafting.issued(entries[name].file) else None
+        run = worked.judged.fingerprint if anew or not worked.revised else worked.figures
+        drafts += drafting.drafts(_prepared(corridor, worked, name, anew), run)
+    return drafts
+
+
+def _prepared(corridor: Corridor, worked: Worked, name: str, anew: Measured | None) -> tuple[Prepared, ...]:
+    from pipeline.documents import prepare
+
+    request, measured = corridor.request, anew or worked.measured
+    assert measured is not None
+    return prepare(
+        name,
+        measured,
+        worked.judged.narrative,
+        corridor.office,
+        corridor.law,
+        request.templates,
+        draft=request.draft,
+        calendar=corridor.calendar,
+        followed=worked.followed,
+        photos=worked.photos,
+        findings=worked.judged.findings,
+    )
+
+
+def papers(corridor: Corridor, worked: Worked, drafts: Sequence[Draft]) -> dict[str, bytes]:
+    """figures.json and 底稿.xlsx of the figures that stand; for the next 稿 of what was issued its own beside them;
+    核稿本 and 发文稿纸 of each where they are asked for."""
+    assert worked.measured is not None
+    files = _supervision(corridor, worked.followed, worked.measured) if worked.followed else {}
+    standing = worked.standing or worked.judged.tables
+    files |= _paper(corridor, worked, _Basis(worked.measured, standing, [one for one in drafts if not one.again]))
+    again = [draft for draft in drafts if draft.again]
+    if worked.revised and again:
+        files |= _paper(corridor, worked, _Basis(worked.revised, worked.judged.tables, again))
+    return files
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """Drafts with the figures and the rows that they print."""
+
+    measured: Measured
+    tables: Tables
+    drafts: Sequence[Draft]
+
+    @property
+    def again(self) -> str:
+        """（第2稿） for the next 稿 of what was issued."""
+        return next((draft.again for draft in self.drafts), "")
+
+    @property
+    def printed(self) -> list[Printed]:
+        return [one for draft in self.drafts for one in draft.printed]
+
+
+def _supervision(corridor: Corridor, followed: Followed, measured: Measured) -> dict[str, bytes]:
+    """What the rules propose, for the clerk to confirm, and 销号台账."""
+    from pipeline.workbooks import items_book, proposals_book
+
+    proposals = proposals_book(followed, corridor.law, corridor.office)
+    return {PROPOSALS: proposals, ITEMS: items_book(followed, measured, link_into(corridor.request))}
+
+
+def _paper(corridor: Corridor, worked: Worked, basis: _Basis) -> dict[str, bytes]:
+    from pipeline.publish import figures_json
+    from pipeline.workbooks import working_paper
+
+    corridor.watch("正在写底稿")
+    law, office, again = corridor.law, corridor.office, basis.again
+    book = working_paper(
+        basis.measured,
+        basis.tables,
+        worked.judged.findings,
+        law,
+        link_to(corridor.request),
+        groups={town.name: town.category for town in office.towns},
+        office=office.document("")["organ"],
+        printed=basis.printed,
+    )
+    files = {f"figures{again}.json": figures_json(basis.measured), f"底稿{again}.xlsx": book}
+    return files | (_reviewed(corridor, basis) if corridor.request.review else {})
+
+
+def _reviewed(corridor: Corridor, basis: _Basis) -> dict[str, bytes]:
+    """核稿本 and 发文稿纸 of every document that takes a number."""
+    from pipeline.documents.manuscript import manuscript
+    from pipeline.documents.review import review_copy
+    from pipeline.workbooks import indicator_cells
+
+    corridor.watch("正在写核稿本")
+    cells = indicator_cells(basis.measured)
+    files: dict[str, bytes] = {}
+    for draft in basis.drafts:
+        if draft.prepared and draft.prepared.series:
+            name = draft.path.removesuffix(".docx")
+            copy = review_copy(draft.prepared, basis.measured, basis.tables, corridor.law, cells)
+            files |= {f"{name}（核稿）.docx": copy, f"{name}（发文稿纸）.docx": manuscript(draft.prepared)}
+    return files
