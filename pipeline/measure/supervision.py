@@ -178,7 +178,8 @@ def renumbered(measured: Measured, numbers: Mapping[str, str]) -> Measured:
 
     is_ours = supervision_metrics().keys()
     figures = tuple(named(figure) if figure.name in is_ours else figure for figure in measured.figures)
-    return replace(measured, figures=figures)
+    items = tuple({**row, "id": numbers.get(row["id"], row["id"])} for row in measured.items)
+    return replace(measured, figures=figures, items=items)
 
 
 def _cases(items: Iterable[Item], period: Period) -> tuple[Case, ...]:
