@@ -155,8 +155,18 @@ def _subject(name: str, town: str, scope: str) -> str:
 
 def _cells(cells: Sequence[Cited], value: str) -> str:
     """Where each is written; what a cell says only where that is not the row's value."""
-    told = [f"{place(cell)} {cell.title}{f'“{cell.said}”' if cell.said != value else ''}" for cell in cells]
+    words = [f"{cell.title}{f'“{cell.said}”' if cell.said != value else ''}" for cell in cells]
+    told = [f"{where} {said}" for where, said in zip(places(cells), words, strict=True)]
     return f"← {'；'.join(told)}" if told else ""
+
+
+def places(cells: Sequence[Cited]) -> list[str]:
+    """Each cell's place, file and sheet named once for those that follow in the same."""
+    before = (None, *cells)
+    return [
+        cell.cell if last and (last.file, last.sheet) == (cell.file, cell.sheet) else place(cell)
+        for last, cell in zip(before, cells, strict=False)
+    ]
 
 
 def place(cell: Cited) -> str:
@@ -196,7 +206,7 @@ def _effects(shift: Shift, scope: str) -> Iterator[Twig]:
 
 def _effect(effect: Effect, unit: str, scope: str) -> Twig:
     words = f"　{'；'.join(effect.changes)}" if effect.changes else ""
-    where = "；".join(dict.fromkeys(map(place, effect.cells)))
+    where = "；".join(places(effect.cells))
     name = _subject(effect.subject, effect.town, scope)
     return Twig(f"{name}　{_change(effect.amount, unit)}{words}{f'　← {where}' if where else ''}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -65,17 +65,8 @@ class Opener:
         """A figure opened down to its cells."""
         figure = self.measured.index[scope, name]
         inner = self._branch(figure.term, scope) if figure.term else Branch(name, figure.value, figure.unit)
-        return Branch(
-            name,
-            figure.value,
-            figure.unit,
-            inner.words,
-            inner.numbers,
-            figure.definition,
-            figure.note,
-            inner.parts,
-            inner.rows,
-        )
+        named = replace(inner, title=name, value=figure.value, unit=figure.unit)
+        return replace(named, definition=figure.definition, note=figure.note)
 
     def _branch(self, term: Term, scope: str) -> Branch:
         value = self.book.evaluate(term, scope).value
