@@ -51,9 +51,8 @@ def test_the_copy_has_a_comment_at_the_paragraph_and_the_original_none(tmp_path:
     (tmp_path / "甲.docx").write_bytes(data)
     lint(tmp_path / "甲.docx", "--comments", tmp_path / "乙.docx")
     copy = Document(io.BytesIO((tmp_path / "乙.docx").read_bytes()))
-    assert [comment.text for comment in copy.comments][0].startswith(
-        "7.3.1（定）应为：2号（22磅）；现为：小2号（18磅）。"
-    )
+    told = next(comment.text for comment in copy.comments)
+    assert told.startswith("7.3.1（定）应为：2号（22磅）；现为：小2号（18磅）。")
     marked = next(line for line in copy.paragraphs if "commentRangeStart" in line._p.xml)
     assert marked.text.startswith("关于做好") and (tmp_path / "甲.docx").read_bytes() == data
 

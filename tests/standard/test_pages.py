@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from docx.shared import Pt
 
 from pipeline.standard import Judgement, judged
 from pipeline.standard.rendering import converted
 from tests.documents.month import a_month, bulletin
-from tests.standard.planting import Plant, at, blanks, page, pitch, planted
+from tests.standard.planting import Plant, at, blanks, page, planted
 from tests.standard.typed import OFFICIAL, typed
 
 pytestmark = pytest.mark.rendered
@@ -24,12 +25,19 @@ def bulletin_of_1700(plant: Plant | None = None) -> bytes:
 
 
 def dashes_apart(document: Any) -> None:
-    document.sections[0].footer.paragraphs[0].paragraph_format.space_before = 200000
+    document.sections[0].footer_distance = 500000
+
+
+def apart(document: Any) -> None:
+    """LibreOffice sets lines by the grid where there is one."""
+    for grid in document.element.iter("{*}docGrid"):
+        grid.set(next(key for key in grid.attrib if key.endswith("}linePitch")), "600")
+    document.styles["Normal"].paragraph_format.line_spacing = Pt(30)
 
 
 def too_wide(document: Any) -> None:
     table = document.tables[0]._tbl
-    for node in (*table.iter("{*}gridCol"), *table.iter("{*}tcW")):
+    for node in (*table.iter("{*}gridCol"), *table.iter("{*}tcW"), *table.iter("{*}tblW")):
         key = next(key for key in node.attrib if key.endswith("}w"))
         node.set(key, str(int(node.get(key)) * 3 // 2))
 
@@ -42,9 +50,8 @@ def loose(document: Any) -> None:
         run._element.rPr[-1].set(f"{{{run._element.nsmap['w']}}}val", "20")
 
 
-PLANTED: dict[str, bytes | tuple[str, bytes]] = {}
 CASES: dict[str, tuple[str, Plant]] = {
-    "30磅行距": ("page-lines", lambda document: pitch("重", 30)(document)),
+    "30磅行距": ("page-lines", apart),
     "字距加宽": ("page-characters", loose),
     "标志过低": ("page-mark-top", lambda document: blanks("示例市工业推进办公室文件", 5)(document)),
     "页码过低": ("page-number-place", dashes_apart),
