@@ -207,12 +207,33 @@ def _kind(value: object) -> str:
     return names.get(type(value).__name__, type(value).__name__)
 
 
+def standard() -> str:
+    """Every rule of the linter with its clause, strength and code."""
+    from pipeline.standard import rulebook
+    from pipeline.standard.rulebook import JUDGED, STRENGTHS
+
+    rows = [
+        (rule.clause, rule.element, rule.wanted, rule.strength, JUDGED[rule.judged], "、".join(rule.carriers) or "各种",
+         rule.says, f"`{rule.code}`")
+        for rule in rulebook().rules.values()
+    ]  # fmt: skip
+    strengths = "，".join(f"{word} {told}" for word, told in STRENGTHS.items())
+    lead = (
+        f"`python -m pipeline lint 文件.docx` 逐条检查；强度：{strengths}。条款号依据 GB/T 9704—2012 的转录文本，"
+        "没有与印刷原本逐字核对。本单位的规定写在 office.toml 的 [house]：键为末列名称，值为本单位的值，"
+        "写 false 则不查，如 `title-size = 18`。"
+    )
+    head = ("条款", "要素", "应为", "强度", "怎样查", "载体", "规定", "名称")
+    return page("公文格式规则", lead, [table(head, rows)])
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "fields.md": fields,
     "figures.md": figures,
     "filters.md": filters,
     "variables.md": variables,
     "findings.md": findings,
+    "standard.md": standard,
 }
 
 if __name__ == "__main__":

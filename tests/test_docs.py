@@ -19,7 +19,9 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["fields.md", "figures.md", "filters.md", "variables.md", "findings.md"])
+@pytest.mark.parametrize(
+    "name", ["fields.md", "figures.md", "filters.md", "variables.md", "findings.md", "standard.md"]
+)
 def test_a_dictionary_is_not_stale(name: str) -> None:
     made = generator().PAGES[name]()
     assert (DOCS / name).read_text(encoding="utf-8") == made, "请运行 make docs"

@@ -9,7 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pipeline.documents.faults import TemplateError
-from pipeline.documents.package import DOCUMENT, members, packed
+from pipeline.documents.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELS, members, packed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -17,6 +17,7 @@ STYLES = "word/styles.xml"
 PLACES = ("标题", "正文", "附件")
 LANDSCAPE = "横排"
 MARK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+EDGE = re.compile("/(header|footer)$")
 STYLED = (W + "pStyle", W + "rStyle", W + "tblStyle")
 REFUSED = {
     W + "numPr": "使用了自动编号，请改为直接输入编号",
@@ -41,7 +42,19 @@ def composed(words: bytes, carrier: bytes, words_name: str, carrier_name: str) -
     _restyled(blocks.values(), _parsed(said, STYLES, words_name), styles)
     _placed(target, blocks, carrier_name)
     whole = {DOCUMENT: etree.tostring(target), STYLES: etree.tostring(styles)}
-    return packed({**parts, **whole})
+    return packed(_without_unused({**parts, **whole}, target, carrier_name))
+
+
+def _without_unused(parts: dict[str, bytes], document: Element, file: str) -> dict[str, bytes]:
+    """The headers and footers of pages that the words do not have stay behind, or a validator finds them astray."""
+    used = {node.get(R + "id") for node in document.iter(W + "headerReference", W + "footerReference")}
+    links, types = _parsed(parts, DOCUMENT_RELS, file), _parsed(parts, CONTENT_TYPES, file)
+    unused = [link for link in links if EDGE.search(link.get("Type", "")) and link.get("Id") not in used]
+    names = {f"/word/{link.get('Target')}" for link in unused}
+    for node in (*unused, *(node for node in types if node.get("PartName") in names)):
+        _parent(node).remove(node)
+    kept = {name: data for name, data in parts.items() if f"/{name}" not in names}
+    return {**kept, DOCUMENT_RELS: etree.tostring(links), CONTENT_TYPES: etree.tostring(types)}
 
 
 def _parsed(parts: dict[str, bytes], name: str, file: str) -> Element:

@@ -34,7 +34,7 @@ COPIES, REPORTED = re.compile(r"^(抄\s*送|主\s*送|报|送|发)\s*[:：]?\s*\
 PRINTED = re.compile(r"(印发|印制)$")
 OPENING = re.compile(r"现将|如下|为了|根据|按照")
 SENTENCE = re.compile(r"[。；！？]")
-LONGEST_HEADING, LONGEST_TITLE_LINE, LONGEST_SIGNATURE = 50, 60, 40
+LONGEST_HEADING, LONGEST_TITLE, LONGEST_TITLE_LINE, LONGEST_SIGNATURE = 50, 160, 60, 40
 SHIFTED = 3000  # twips: what begins so far right is no text
 FOOT = 30  # the imprint is in so many of the last paragraphs
 
@@ -91,12 +91,17 @@ def title_lines(rest: Sequence[Paragraph]) -> int:
         said = line.said
         if count and (line.blank or line.size != rest[0].size):
             break
-        if len(said) > LONGEST_TITLE_LINE or said.endswith(("：", ":")) or LEVELS[1].match(said):
+        if len(said) > _longest(line) or said.endswith(("：", ":")) or LEVELS[1].match(said):
             break
         if SENTENCE.search(said[:-1]) or (not count and line.table is not None):
             break
         count += 1
     return count
+
+
+def _longest(line: Paragraph) -> int:
+    """What looks like a title may be four lines long."""
+    return LONGEST_TITLE if line.look.get("jc") == "center" or line.size >= 18 else LONGEST_TITLE_LINE
 
 
 def is_recipients(line: Paragraph, carrier: str, titled: bool) -> bool:

@@ -62,7 +62,7 @@ def nested(tag: str, deep: int) -> str:
     "inside",
     [
         "",
-        '<w:p><w:pPr><w:pStyle w:val="没有"/><w:ind w:firstLine="x" w:left="9e9" w:firstLineChars="二"/></w:pPr></w:p>',
+        '<w:p><w:pPr><w:pStyle w:val="没有"/><w:ind w:firstLine="x" w:left="9e99" w:leftChars="二"/></w:pPr></w:p>',
         '<w:p><w:r><w:rPr><w:sz w:val="大"/><w:color w:val="GGGGGG"/></w:rPr><w:t>甲</w:t></w:r></w:p><w:sectPr/>',
         '<w:p><w:pPr><w:spacing w:line="-1" w:lineRule="exact"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
         '<w:sectPr><w:pgSz w:w="x" w:h="0"/><w:pgMar w:top="1e400"/><w:docGrid w:linePitch="abc"/></w:sectPr>',
