@@ -106,7 +106,7 @@ def test_what_a_sender_is_asked_is_not_asked_of_the_reader_of_the_report() -> No
         "onsite-stage-differs", subject="甲项目", stage="在建", day="5月20日", scene="停工", sender="柳渡镇"
     )
     text = dumped(report(findings=[seen]))
-    assert "1.甲项目填报为在建，5月20日现场督查所见为“停工”。\n" in text and "请书面说明；" not in text
+    assert "1.甲项目填报为在建，5月20日现场督查所见为“停工”。\n" in text and "请书面说明" not in text
 
 
 def test_a_claim_that_the_figures_contradict_has_its_own_line_and_is_no_clue_besides() -> None:
