@@ -22,7 +22,7 @@ GRAVITY = (Colour.RED, Colour.YELLOW, Colour.BLUE)
 TOLD = (Step.REPORTED, Step.REFUTED, Step.VERIFIED, Step.EXTENDED, Step.DROPPED)
 CLUE, CONTRADICTED = "督查线索", "claim-contradicted"  # the latter has a line of its own among the items
 FRESH = frozenset({"立项", "转黄", "转红", "提级", "延期", "移交"})
-UNTOLD = "列为督查线索。"
+UNTOLD = ("；列为督查线索。", "，请书面说明")  # said to the sender, not to the reader of the report
 
 
 def supervision(followed: Followed, measured: Measured, office: Office) -> dict[str, Any]:
@@ -172,11 +172,17 @@ def clues(findings: Sequence[Finding], law: Law) -> list[Row]:
             "单位": text(finding.sender),
             "项目名称": text(finding.project),
             "类别": law.findings[finding.code].title if finding.code in law.findings else "",
-            "内容": text(finding.message.replace(f"；{UNTOLD}", "。")),
+            "内容": text(_told_up(finding.message)),
             SOURCE: Origin(Kind.FIELD, form=CHECKED, row=f"{finding.code}/{finding.project or finding.sender or ''}"),
         }
         for finding in sorted(told, key=lambda finding: (finding.sender or "", finding.project or ""))
     ]
+
+
+def _told_up(message: str) -> str:
+    for said in UNTOLD:
+        message = message.removesuffix(said)
+    return f"{message.removesuffix('。')}。"
 
 
 def is_clue(finding: Finding, law: Law) -> bool:

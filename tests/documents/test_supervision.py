@@ -102,6 +102,14 @@ def test_clues_stand_apart_from_problems() -> None:
     assert "| 1 | 城关街道 | 乙项目 | 连续三个月无进展 |" in text and "形象进度" not in text.split("二、")[0]
 
 
+def test_what_a_sender_is_asked_is_not_asked_of_the_reader_of_the_report() -> None:
+    seen = LAW.finding(
+        "onsite-stage-differs", subject="甲项目", stage="在建", day="5月20日", scene="停工", sender="柳渡镇"
+    )
+    text = dumped(report(findings=[seen]))
+    assert "1.甲项目填报为在建，5月20日现场督查所见为“停工”。\n" in text and "请书面说明" not in text
+
+
 def test_a_claim_that_the_figures_contradict_has_its_own_line_and_is_no_clue_besides() -> None:
     text = dumped(report())
     told = "1.乙项目数据前后矛盾（督2026-005，城关街道承办）：反馈已完成，本年完成投资仍为900万元。"

@@ -118,7 +118,8 @@ def test_the_colour_of_a_notice_is_small_and_beside_its_word(pages: dict[str, An
     assert right > left and bottom > top, "the mark is dark enough to print in black and white"
 
 
-def test_every_annex_of_a_week_has_its_page(pages: dict[str, Any]) -> None:
-    wide = [said(page) for page in pages["周"] if page.width > page.height]
-    titles = ("本周项目进展情况表", "近期到期和逾期节点表", "进度滞后项目名单")
-    assert all(any(title in text for text in wide) for title in titles)
+def test_every_annex_of_a_week_begins_a_page_and_none_lies_wide(pages: dict[str, Any]) -> None:
+    assert upright(pages["周"]) == pages["周"]
+    titles = ("各镇街本周进展情况表", "30天内到期节点表", "进度滞后项目名单")
+    begun = [said(page) for page in pages["周"] if said(page).startswith("附件")]
+    assert len(begun) == 3 and all(title in text for title, text in zip(titles, begun, strict=True))
