@@ -33,6 +33,13 @@ class Ledger:
         except (sa.exc.SQLAlchemyError, OSError, ImportError, ValueError) as error:
             raise PipelineError(f"无法打开台账库 {shown(url)}：{reason(error, url)}。") from None
 
+    @staticmethod
+    def known(url: str) -> None:
+        """Raises PipelineError where a SQLite ledger would only now be made."""
+        file = database_file(url)
+        if file and not file.is_file():
+            raise PipelineError(f"没有台账库 {file}：还没有成过文，或者 --output、--ledger 写错了。")
+
     def close(self) -> None:
         self._engine.dispose()
 

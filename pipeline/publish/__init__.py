@@ -2,7 +2,7 @@
 
 from pipeline.publish.desk import Desk
 from pipeline.publish.journal import recover
-from pipeline.publish.locking import locked
+from pipeline.publish.locking import locked, writable
 from pipeline.publish.publication import Publication
 from pipeline.publish.records import Manifest, decimal_text, figures_json, findings_json
 
@@ -15,4 +15,5 @@ __all__ = [
     "findings_json",
     "locked",
     "recover",
+    "writable",
 ]

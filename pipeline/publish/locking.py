@@ -28,6 +28,11 @@ def locked(output: Path, ledger: str = "") -> Iterator[None]:
         yield
 
 
+def writable(output: Path) -> bool:
+    """Whether anything may be written there; where it may not, nobody of this name writes beside us."""
+    return os.access(output, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _file(ledger: str) -> Path | None:
     """The file of a SQLite ledger's URL."""
     scheme, found, path = ledger.partition(":///")

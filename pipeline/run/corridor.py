@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -128,18 +128,22 @@ class Corridor:
 
 
 @contextmanager
-def opened(request: Request, watch: Watch) -> Iterator[Corridor]:
-    """The corridor of a request, alone in its output folder, the ledger open. Raises PipelineError (exit 2)."""
+def opened(request: Request, watch: Watch, *, reading: bool = False) -> Iterator[Corridor]:
+    """The corridor of a request, alone in its output folder, the ledger open. For ``reading`` there must be a ledger,
+    and a folder that may not be written is read as it stands. Raises PipelineError (exit 2)."""
     from pipeline.ledger import Ledger
-    from pipeline.publish import locked, recover
+    from pipeline.publish import locked, recover, writable
 
     office = load_office(request.input / "office.toml")
     law = load_law().of(office)
     calendar = load_calendar(request.input / "日历.toml")
-    with locked(request.output, request.ledger):
-        ledger = Ledger(request.ledger)
-        try:
+    if reading:
+        Ledger.known(request.ledger)
+    with ExitStack() as stack:
+        alone = not reading or writable(request.output)
+        if alone:
+            stack.enter_context(locked(request.output, request.ledger))
+        ledger = stack.enter_context(closing(Ledger(request.ledger)))
+        if alone:
             recover(request.output, ledger.committed)
-            yield Corridor(request, law, office, calendar, ledger, watch)
-        finally:
-            ledger.close()
+        yield Corridor(request, law, office, calendar, ledger, watch)

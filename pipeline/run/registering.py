@@ -12,7 +12,7 @@ REGISTER = "文号登记簿.xlsx"
 
 def listed(request: Request) -> tuple[Registered, ...]:
     """Every number, by series, year and number."""
-    with opened(request, lambda _: None) as corridor:
+    with opened(request, lambda _: None, reading=True) as corridor:
         return corridor.ledger.register()
 
 

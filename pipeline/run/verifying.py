@@ -28,7 +28,7 @@ class Verified:
 
 def verify(request: Request, watch: Watch = lambda _: None) -> Verified:
     """Recompute the hash of every frozen file, of every file that a manifest lists, and of the audit."""
-    with opened(request, watch) as corridor:
+    with opened(request, watch, reading=True) as corridor:
         frozen = [place for row in corridor.ledger.register() for place in _frozen(row)]
         desk = list(_listed(request.output))
         faults = [fault for path, sha, told in frozen if (fault := _fault(request.output / path, sha, told))]

@@ -30,6 +30,14 @@ def made(root: Path) -> Path:
     return root
 
 
+def frozen(root: Path) -> Path:
+    return root / "output/印发/2026-05/调度通报.docx"
+
+
+def desk(root: Path, name: str = "调度通报.docx") -> Path:
+    return root / "output/2026-05" / name
+
+
 def issued(root: Path, name: str = BULLETIN, day: date = DAY, **asked: object) -> Registered:
     found = issue(request(root), Issue(name, day, preview=False, **asked))  # type: ignore[arg-type]
     assert isinstance(found, Registered), found
