@@ -45,7 +45,10 @@ def account(file: str, texts: Sequence[str], spans: Iterable[Span], own: Own) ->
         text, end = rest[span.paragraph], span.start + len(span.text)
         if texts[span.paragraph - 1][span.start : end] != span.text:
             raise _fault(file, texts[span.paragraph - 1], f"应印出“{span.text}”而没有印出")
-        rest[span.paragraph] = text[: span.start] + EDGE * len(span.text) + text[end:]
+        if len(span.text) == len(text):
+            del rest[span.paragraph]
+        else:
+            rest[span.paragraph] = text[: span.start] + EDGE * len(span.text) + text[end:]
     for number, text in rest.items():
         for before, digits, after in _numbers(text) if DIGITS.search(text) else ():
             if not _owned(before, digits, after, own):

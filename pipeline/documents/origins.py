@@ -129,7 +129,7 @@ def looked_up(holder: Mapping[str, Any], name: str, value: Any) -> Any:
     """A value by its name in a row, a scope or a group."""
     if type(value) not in GIVEN:
         return value
-    origin = getattr(holder, "origin", None) or holder.get(SOURCE)
+    origin = holder.get(SOURCE) or getattr(holder, "origin", None)
     return sourced(value, Origin(Kind.FIELD, field=str(name)) if origin is None else _within(origin, str(name), value))
 
 
@@ -165,7 +165,7 @@ def carrying(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(call)
     def filtered(*args: Any, **options: Any) -> Any:
         result = call(*args, **options)
-        origin = next((origin for value in args if (origin := known(value)) is not None), None)
+        origin = getattr(args[0], "origin", None) or next(filter(None, map(known, args)), None)
         if origin is None and name in ORDINALS:
             origin = Origin(Kind.ORDER)
         return result if origin is None else _carried(result, origin, args)
@@ -175,7 +175,7 @@ def carrying(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
 
 def _carried(result: Any, origin: Origin, args: tuple[Any, ...]) -> Any:
     if type(result) is str:
-        return Words(result, origin, getattr(args[0], "value", None) if args else None)
+        return Words(result, origin, getattr(args[0], "value", None))
     if isinstance(result, Markup):
         return Words(result.unescape(), origin)
     if type(result) is int:

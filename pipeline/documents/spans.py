@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -18,12 +17,12 @@ BREAKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n"}
 OPEN, STOP, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"  # no characters: nothing that a person writes
 MARKS = str.maketrans(dict.fromkeys((OPEN, STOP, CLOSE)))
 _MARK = re.compile(f"{OPEN}(\\d*){STOP}|{CLOSE}")
+_WHOLE = re.compile(f"{OPEN}(\\d+){STOP}([^{OPEN}{CLOSE}]+){CLOSE}")
 
 Element = etree._Element
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What a template printed: its text, where it comes from, and the exact number that it says."""
 
     text: str
@@ -31,8 +30,7 @@ class Value:
     exact: Any = None
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A printed value at ``start`` of the text of the ``paragraph``-th paragraph of a part, counted from 1."""
 
     paragraph: int
@@ -87,11 +85,16 @@ def spans_of(root: Element, values: Sequence[Value]) -> tuple[tuple[Span, ...], 
     found: list[Span] = []
     texts: list[str] = []
     for held in pieces(root):
-        reading = _Reading(len(texts) + 1, values)
-        for node, text in held:
-            reading.add(node, text)
-        texts.append(reading.text)
-        found += reading.spans
+        if len(held) == 1 and (whole := _WHOLE.fullmatch(held[0][1])):  # most cells of tables
+            held[0][0].text = whole[2]
+            texts.append(whole[2])
+            found.append(Span(len(texts), 0, whole[2], values[int(whole[1])]))
+        else:
+            reading = _Reading(len(texts) + 1, values)
+            for node, text in held:
+                reading.add(node, text)
+            texts.append(reading.text)
+            found += reading.spans
     return tuple(found), texts
 
 
