@@ -72,7 +72,8 @@ class _Laid:
 
     def notes(self) -> Iterator[str]:
         for path, copy in self.spared.items():
-            yield f"《{path}》上次成文后有人改动过，改动的一份另存为《{copy}》；要印发它，用 issue --file。"
+            hint = "；要印发它，用 issue --file" if path.endswith(".docx") else ""
+            yield f"《{path}》上次成文后有人改动过，改动的一份另存为《{copy}》{hint}。"
         yield from told(self.drafts)
 
 

@@ -74,9 +74,14 @@ def told(drafts: Sequence[Draft]) -> Iterator[str]:
         if len(draft.differs) > len(shown):
             yield f"　　全部{len(draft.differs)}处见《{draft.record}》。"
     stand = [(draft.made, draft.issued) for draft in drafts if draft.stands]
-    same = [f"《{made.name}》（{issued.text}）" for made, issued in stand if made and issued]
+    same = [f"《{made.name}》（{_under(issued)}）" for made, issued in stand if made and issued]
     if same:
-        yield f"{'、'.join(same[:SHOWN])}{f'等{len(same)}份' if len(same) > SHOWN else ''}已印发，本次与印发的一致。"
+        rest = f"等{len(same)}份" if len(same) > SHOWN else ""
+        yield f"{'、'.join(same[:SHOWN])}{rest}已印发，本次成文与当时的一致。"
+
+
+def _under(issued: Registered) -> str:
+    return f"{issued.text}，印发的是改定稿" if issued.edited else issued.text
 
 
 @dataclass(frozen=True)

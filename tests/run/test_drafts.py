@@ -48,7 +48,7 @@ def test_the_other_documents_of_the_period_print_the_issued_figures(tmp_path: Pa
 def test_a_run_on_unchanged_input_makes_no_second_draft(tmp_path: Path) -> None:
     issued(made(tmp_path))
     outcome = run(tmp_path)
-    assert "与印发的一致" in outcome.notes[0]
+    assert "与当时的一致" in outcome.notes[0]
     assert not desk(tmp_path, "调度通报（第2稿）.docx").exists()
 
 
@@ -57,7 +57,7 @@ def test_data_that_went_back_take_the_second_draft_with_them(tmp_path: Path) -> 
     city(tmp_path, 城关=MORE)
     run(tmp_path)
     city(tmp_path)
-    assert "与印发的一致" in run(tmp_path).notes[0]
+    assert "与当时的一致" in run(tmp_path).notes[0]
     assert not list(desk(tmp_path).parent.glob("调度通报（第2稿）*"))
     voided(tmp_path)
     assert issued(tmp_path).text == "示推办〔2026〕2号"
