@@ -27,6 +27,7 @@ SAID = re.compile(r"督办事项应办结(\d+)项，已办结(\d+)项，逾期(\
 CITY, UNIT = "全市", "承办单位:"
 TOLD_OF = ("待办.html", "index.html", "manifest.json", "督办事项销号台账.xlsx")  # they tell what was issued
 ENDS = (Step.CLOSED, Step.DROPPED)
+GRANTED = (Step.RAISED, Step.EXTENDED)  # what sets the 时限 that 应办结 goes by
 Taken = tuple[str, date, date | None]  # step, as_of, 时限
 
 
@@ -158,9 +159,10 @@ def _named(trail: Sequence[Taken], period: Period) -> list[str]:
     if ended and ended.year < period.year:
         return []
     limit = [until for _, _, until in trail if until][-1]
+    granted = [until for step, _, until in trail if until and step in GRANTED][-1]
     names = ["督办事项数", {"销号": "督办办结数", "撤项": "督办撤项数", "": "督办未办结数"}[end]]
     names += ["督办逾期数"] if not end and limit < period.as_of else []
-    names += ["督办应办结数"] if end == "销号" or (not end and limit <= period.as_of) else []
+    names += ["督办应办结数"] if end == "销号" or (not end and granted <= period.as_of) else []
     return names + (["督办新立项数"] if trail[0][1] > period.previous.as_of else [])
 
 
