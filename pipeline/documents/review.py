@@ -29,10 +29,13 @@ DERIVED: Mapping[str, tuple[str, ...]] = {  # fields that are computed, by those
 Cells = Mapping[tuple[str, str], str]
 
 
-def review_files(prepared: Prepared, measured: Measured, tables: Tables, law: Law, cells: Cells) -> dict[str, bytes]:
-    """What goes beside a document for those who check it: 核稿本, and 发文稿纸 where it takes a number."""
-    files = {f"{prepared.name}（核稿）.docx": review_copy(prepared, measured, tables, law, cells)}
-    return files | ({f"{prepared.name}（发文稿纸）.docx": manuscript(prepared)} if prepared.series else {})
+def review_files(
+    prepared: Prepared, name: str, measured: Measured, tables: Tables, law: Law, cells: Cells
+) -> dict[str, bytes]:
+    """What goes beside the file of a document, under its ``name`` with 第n稿 and without ending, for those who check
+    it: 核稿本, and 发文稿纸 where it takes a number."""
+    files = {f"{name}（核稿）.docx": review_copy(prepared, measured, tables, law, cells)}
+    return files | ({f"{name}（发文稿纸）.docx": manuscript(prepared)} if prepared.series else {})
 
 
 def review_copy(prepared: Prepared, measured: Measured, tables: Tables, law: Law, cells: Cells) -> bytes:

@@ -47,8 +47,19 @@ def work(corridor: Corridor, *, measuring: bool = False) -> Worked:
     worked = Worked(replace(judged, findings=(*judged.findings, *unseen)), history, tuple(fresh), photos=photos)
     if judged.blocked and not (corridor.request.draft or measuring):
         return worked
-    asked = measuring or corridor.request.documents or _supervised(corridor, judged.tables)
-    return _followed(corridor, _measured(corridor, worked)) if asked else worked
+    asked = measuring or corridor.request.documents or judged.narrative or _supervised(corridor, judged.tables)
+    return _followed(corridor, _read_over(corridor, _measured(corridor, worked))) if asked else worked
+
+
+def _read_over(corridor: Corridor, worked: Worked) -> Worked:
+    """With a hint for each number of 文字材料 that is said of a figure and differs from it."""
+    measured, judged = worked.revised or worked.measured, worked.judged
+    if measured is None or not judged.narrative:
+        return worked
+    from pipeline.check.narrative import narrative_findings
+
+    found = narrative_findings(judged.narrative, measured, corridor.law)
+    return replace(worked, judged=replace(judged, findings=(*judged.findings, *found)))
 
 
 def _measured(corridor: Corridor, worked: Worked) -> Worked:

@@ -114,17 +114,15 @@ def _paper(corridor: Corridor, worked: Worked, basis: _Basis) -> dict[str, bytes
 
 
 def _reviewed(corridor: Corridor, basis: _Basis) -> dict[str, bytes]:
-    """核稿本 and 发文稿纸 of every document that takes a number."""
-    from pipeline.documents.manuscript import manuscript
-    from pipeline.documents.review import review_copy
+    """核稿本 of every document, and 发文稿纸 of those that take a number."""
+    from pipeline.documents.review import review_files
     from pipeline.workbooks import indicator_cells
 
     corridor.watch("正在写核稿本")
     cells = indicator_cells(basis.measured)
     files: dict[str, bytes] = {}
     for draft in basis.drafts:
-        if draft.prepared and draft.prepared.series:
+        if draft.prepared:
             name = draft.path.removesuffix(".docx")
-            copy = review_copy(draft.prepared, basis.measured, basis.tables, corridor.law, cells)
-            files |= {f"{name}（核稿）.docx": copy, f"{name}（发文稿纸）.docx": manuscript(draft.prepared)}
+            files |= review_files(draft.prepared, name, basis.measured, basis.tables, corridor.law, cells)
     return files

@@ -114,13 +114,18 @@ def test_the_imprint_ends_on_the_foot_of_the_last_page(pages: dict[str, Any], ca
 @pytest.mark.parametrize("month", ["公文", "长", "多"])
 def test_nothing_leaves_the_type_area(pages: dict[str, Any], month: str) -> None:
     for page in pages[month]:
-        wide = page.width > page.height
-        left, right, bottom = (35, 260, 184) if wide else (LEFT, RIGHT, BOTTOM)
-        inside = [char for char in page.chars if not wide or mm(char["x0"]) > 33]
-        text = [char for char in inside if wide or mm(char["bottom"]) < BOTTOM + 2]
-        assert min(mm(char["x0"]) for char in text) > left - 1, page.page_number
-        assert max(mm(char["x1"]) for char in text) < right + 6, "no more than a hanging comma"
-        assert max(mm(char["bottom"]) for char in text) < bottom + 1, page.page_number
+        within_type_area(page)
+
+
+def within_type_area(page: Any) -> None:
+    """Upright or landscape, no character of the text leaves the type area; the page number does not count."""
+    wide = page.width > page.height
+    left, right, bottom = (35, 260, 184) if wide else (LEFT, RIGHT, BOTTOM)
+    inside = [char for char in page.chars if not wide or mm(char["x0"]) > 33]
+    text = [char for char in inside if wide or mm(char["bottom"]) < BOTTOM + 2]
+    assert min(mm(char["x0"]) for char in text) > left - 1, page.page_number
+    assert max(mm(char["x1"]) for char in text) < right + 6, "no more than a hanging comma"
+    assert max(mm(char["bottom"]) for char in text) < bottom + 1, page.page_number
 
 
 def test_the_signature_is_not_alone_on_its_page(pages: dict[str, Any]) -> None:

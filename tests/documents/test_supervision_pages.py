@@ -11,7 +11,7 @@ from tests.documents.following import followed
 from tests.documents.inspecting import INSPECTED, inspected, report
 from tests.documents.month import ROWS
 from tests.documents.test_notice import notice_file
-from tests.documents.test_pages import BOTTOM, LEFT, RIGHT, TOP, ink, mm
+from tests.documents.test_pages import BOTTOM, LEFT, RIGHT, TOP, ink, mm, within_type_area
 from tests.documents.test_supervision import MORE, NOBODY
 from tests.documents.test_week import weekly
 from tests.rendering.render import to_pdfs
@@ -81,13 +81,7 @@ def test_pictures_stand_two_to_a_row_inside_the_type_area(pages: dict[str, Any])
 @pytest.mark.parametrize("name", UPRIGHT)
 def test_nothing_leaves_the_type_area(pages: dict[str, Any], name: str) -> None:
     for page in pages[name]:
-        wide = page.width > page.height
-        left, right, bottom = (35, 260, 184) if wide else (LEFT, RIGHT, BOTTOM)
-        inside = [char for char in page.chars if not wide or mm(char["x0"]) > 33]
-        text = [char for char in inside if wide or mm(char["bottom"]) < BOTTOM + 2]
-        assert min(mm(char["x0"]) for char in text) > left - 1, page.page_number
-        assert max(mm(char["x1"]) for char in text) < right + 6, "no more than a hanging comma"
-        assert max(mm(char["bottom"]) for char in text) < bottom + 1, page.page_number
+        within_type_area(page)
 
 
 @pytest.mark.parametrize("name", UPRIGHT)
