@@ -28,6 +28,7 @@ FLAGS = ("-S", "-s", "-P", "-c", START)
 LEAST_SECONDS = 4.0
 BYTES_A_SECOND = 1_000_000
 START_SECONDS = 60.0
+LOOK_SECONDS, LAST_WORDS = 1.0, 0.5  # how often a silent child is looked at, and how long a dead one's words may take
 TOO_SLOW = "内容过于复杂，在规定时间内读不完；请只保留要报送的表"
 ENDED = "读取时异常中止，文件已损坏或内容过大"
 NONSENSE = "读取结果异常，文件已损坏"
@@ -166,11 +167,14 @@ class Opener:
         return self._child is not None
 
     def _frame(self) -> bytes | None:
-        """What the child says next; None when it says nothing in time or ends."""
+        """What the child says next; None when it says nothing in time or ends, even if somebody else holds its pipe."""
         assert self._child
-        with suppress(Empty):
-            return self._child.said.get(timeout=max(self._until - monotonic(), 0))
-        return None
+        while True:
+            left, over = max(self._until - monotonic(), 0), self._child.process.poll() is not None
+            with suppress(Empty):
+                return self._child.said.get(timeout=min(left, LAST_WORDS if over else LOOK_SECONDS))
+            if over or not left:
+                return None
 
     def _discard(self) -> None:
         child, self._child, self._ready = self._child, None, False

@@ -41,7 +41,8 @@ class Measured:
     ``project`` (index of the project row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes``
     节点计划表 with ``is_done``, ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections``
     现场督查记录表, ``items`` the 督办事项 of the year with a flag for each figure that counts them (see
-    measure/supervision.py). ``interventions`` are the uses of 更正, 放行 and 清单变动.
+    measure/supervision.py), ``past`` the earlier months of the year, only where a document asks for them.
+    ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     period: Period
@@ -55,6 +56,7 @@ class Measured:
     nodes: Table = ()
     inspections: Table = ()
     items: Table = ()
+    past: tuple[Measured, ...] = ()
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], Figure]:

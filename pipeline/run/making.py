@@ -72,7 +72,17 @@ def _measured(corridor: Corridor, worked: Worked) -> Worked:
     standing = _standing(corridor, worked.judged, snapshot)
     revised = figures(now) if standing else None
     run = snapshot.inputs_sha256 if standing and snapshot else worked.judged.fingerprint
-    return replace(worked, measured=figures(standing or now), revised=revised, standing=standing, figures=run)
+    measured = _looking_back(corridor, figures(standing or now), worked.history)
+    return replace(worked, measured=measured, revised=revised, standing=standing, figures=run)
+
+
+def _looking_back(corridor: Corridor, measured: Measured, history: Mapping[str, Tables]) -> Measured:
+    """With the earlier months of the year, where a document prints them."""
+    if not _needed(corridor, "往期"):
+        return measured
+    from pipeline.measure.past import past
+
+    return replace(measured, past=past(history, measured.period, corridor.law, corridor.office))
 
 
 def _standing(corridor: Corridor, judged: Judged, snapshot: Snapshot | None) -> Tables | None:
@@ -96,7 +106,7 @@ def _supervised(corridor: Corridor, tables: Tables) -> bool:
 
 
 def _followed(corridor: Corridor, worked: Worked) -> Worked:
-    if worked.measured is None or not (_supervising(corridor) or _supervised(corridor, worked.judged.tables)):
+    if worked.measured is None or not (_needed(corridor, "督办") or _supervised(corridor, worked.judged.tables)):
         return worked
     from pipeline.follow import follow
     from pipeline.measure.supervision import supervised
@@ -129,12 +139,12 @@ def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photogra
     return developed(records, found, corridor.law)
 
 
-def _supervising(corridor: Corridor) -> bool:
-    """Whether a document is asked for that prints 督办事项."""
+def _needed(corridor: Corridor, part: str) -> bool:
+    """Whether a document is asked for that has a part: 督办, 往期."""
     from pipeline.documents import catalogue
 
     entries = catalogue(corridor.request.templates)
-    return any(entries[name].supervises for name in corridor.request.documents)
+    return any(part in entries[name].needs for name in corridor.request.documents)
 
 
 def _unused_words(corridor: Corridor, judged: Judged) -> list[Finding]:
