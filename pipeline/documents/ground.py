@@ -62,6 +62,7 @@ class Ground:
             problems=_problems(whole.problems, at, each, name),
             leads=_own(whole.leads, column, name),
             reserves=_own(whole.reserves, column, name),
+            flow=_own(whole.flow, column, name),
             nodes=_of_projects(whole.nodes, [whole.projects[place] for place in at]),
             inspections=_of_projects(whole.inspections, [whole.projects[place] for place in at]),
         )

@@ -10,20 +10,21 @@ from fractions import Fraction
 from functools import cached_property
 
 from pipeline.model import Count, Figure, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules.spelling import folded
 from pipeline.workbooks.columns import OWNER, SOLVER_KEY
-from pipeline.workbooks.details import Detail
+from pipeline.workbooks.details import SUMMED, Detail
 from pipeline.workbooks.literals import quoted, shown
 
 SCOPES = ("镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
 SCOPE_KEYS = dict(zip(SCOPES, OWNER, strict=True))
-SUPPLY = {"镇街": "town", "产业链": "chain"}
+OWNED = {"镇街": "town", "产业链": "chain"}
 SCOPE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     PROJECTS: {**SCOPE_KEYS, "部门": SOLVER_KEY},
     PROBLEMS: {**{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()}, "部门": SOLVER_KEY},
-    LEADS: SUPPLY,
-    RESERVES: SUPPLY,
+    LEADS: {**OWNED, "来源区域": "region", "招引方式": "way"},
+    RESERVES: {**OWNED, "资金渠道": "channel"},
+    FLOW: OWNED,
     NODES: {},
     INSPECTIONS: {},
     ITEMS: {"承办单位": "unit"},
@@ -90,7 +91,7 @@ class Translator:
         """The names that formulas may use: name → table and column."""
         keys = {(name, column.key) for name, detail in self.details.items() for column in detail.columns}
         wanted = [(table, key) for table, columns in SCOPE_COLUMNS.items() for key in columns.values()]
-        kinds = ("flag", "money")
+        kinds = ("flag", *SUMMED)
         wanted += [(name, c.key) for name, detail in self.details.items() for c in detail.columns if c.kind in kinds]
         return {self.details[table].names[key]: (table, key) for table, key in wanted if (table, key) in keys}
 
