@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.model import Intervention, Remedy, Row, Tables
 from pipeline.model.explained import Basis, Cited, Number
-from pipeline.model.terms import ITEMS, PROBLEMS, PROJECTS
+from pipeline.model.terms import FLOW, ITEMS, LEADS, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 from pipeline.rules.identity import Identities
 from pipeline.rules.numerals import plain
@@ -50,6 +50,14 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "for_agenda": ("status", "escalate", "tier", "due", "raised"),
         "for_submission": ("status", "escalate", "tier", "due", "raised"),
     },
+    LEADS: {
+        **dict.fromkeys(("stage", "is_settled", "newly_signed", "newly_landed"), ("stage",)),
+        "has_anchor": ("anchor",),
+        "is_expansion": ("expansion",),
+        "is_new": ("name",),
+    },
+    RESERVES: dict.fromkeys(("is_applied", "is_approved"), ("application",)),
+    FLOW: dict.fromkeys(("now", "before", "to_start", "to_build", "to_produce", "entered", "left"), ("stage",)),
 }
 PERMITS = ("blocked", "open", "done", "needed")
 HOLDERS = ("blocked_by", "open_by")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.measure.elements import ELEMENTS, department_metrics
-from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, SUPPLY, WITH_DEPARTMENTS, Metric
+from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, WITH_DEPARTMENTS, Metric
+from pipeline.measure.supply import SUPPLY
 from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import LEADS, PROBLEMS, RESERVES
+from pipeline.model.terms import PROBLEMS
 
 __all__ = ["GIVEN", "METRICS", "Metric", "all_metrics"]
 
@@ -192,30 +193,6 @@ def to_escalate() -> Term:
     return Count("needs_escalation", PROBLEMS)
 
 
-@metric("储备数", "个", SUPPLY)
-def reserves() -> Term:
-    """策划储备项目表所列项目个数。"""
-    return Count("counted", RESERVES)
-
-
-@metric("在谈数", "个", SUPPLY)
-def negotiating() -> Term:
-    """招引项目表中现处在谈阶段的项目个数。"""
-    return Count("stage.在谈", LEADS)
-
-
-@metric("签约数", "个", SUPPLY)
-def signed() -> Term:
-    """招引项目表中现处签约阶段的项目个数。"""
-    return Count("stage.签约", LEADS)
-
-
-@metric("落地数", "个", SUPPLY)
-def landed() -> Term:
-    """招引项目表中现处落地阶段的项目个数。"""
-    return Count("stage.落地", LEADS)
-
-
 @metric("名次", "名", RANKED)
 def rank() -> Term:
     """各镇街按年度投资完成率由高到低的名次，相同的并列；没有年度计划的不排名。"""
@@ -269,5 +246,5 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
 
 def all_metrics(permits: tuple[str, ...], departments: tuple[str, ...] = ()) -> Mapping[str, Metric]:
     """Every metric by its name; ``departments`` are those that hold the permits."""
-    made = {**METRICS, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+    made = {**METRICS, **SUPPLY, **WEEKLY, **GIVEN, **permit_metrics(permits)}
     return {**made, **ELEMENTS, **department_metrics(departments)}
