@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.documents.catalogue import PAST
+from pipeline.documents.catalogue import CARDS, PAST
 from pipeline.documents.ground import Ground
 
 Part = Callable[[Ground], dict[str, Any]]
@@ -37,7 +37,35 @@ def earlier(ground: Ground) -> dict[str, Any]:
     return past(ground)
 
 
-PARTS: Mapping[str, Part] = {"督办": supervision, "名次": ranking, PAST: earlier}
+def slow_and_fast(ground: Ground) -> dict[str, Any]:
+    """快慢：十快十慢，原因，对慢的项目问谁什么。"""
+    from pipeline.documents.pace import pace
+
+    return pace(ground)
+
+
+def red_and_yellow(ground: Ground) -> dict[str, Any]:
+    """红黄牌：红牌、黄牌、摘牌，各有理由。"""
+    from pipeline.documents.cards import cards
+
+    return cards(ground)
+
+
+def on_one_page(ground: Ground) -> dict[str, Any]:
+    """汇报：一页汇报卡上的项目、问题、督办事项和节点，放不下的只说个数。"""
+    from pipeline.documents.briefing import briefing
+
+    return briefing(ground)
+
+
+PARTS: Mapping[str, Part] = {
+    "督办": supervision,
+    "名次": ranking,
+    PAST: earlier,
+    "快慢": slow_and_fast,
+    CARDS: red_and_yellow,
+    "汇报卡": on_one_page,
+}
 
 
 def parts(ground: Ground) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pipeline.measure.metric import Metric
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.moves import newly_solved
 from pipeline.measure.nodes import node_facts
+from pipeline.measure.pace import paced
 from pipeline.measure.problems import problem_facts, problem_rows
 from pipeline.measure.scopes import scopes
 from pipeline.model import Figure, Literal, Measured, Period, Table, Tables, Term
@@ -57,7 +58,7 @@ def _forms(
     stages = dict.fromkeys(law.codes["lead_stage"].values())
     problems, week_before = problem_facts(tables, period, law), last if period.weekly else None
     return {
-        PROJECTS: project_facts(tables, period, law, office, last, base),
+        PROJECTS: paced(project_facts(tables, period, law, office, last, base), period, law),
         PROBLEMS: newly_solved(problems, problem_rows(week_before, law), period) if week_before else problems,
         LEADS: tuple(
             {**row, "counted": True, **{f"stage.{stage}": row["stage"] == stage for stage in stages}}

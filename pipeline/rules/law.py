@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Finding, Level, Period, PipelineError
+from pipeline.rules.asking import Asking, asking
+from pipeline.rules.carding import CardRule, card_rules
 from pipeline.rules.spelling import folded, masked
 from pipeline.rules.supervising import Supervision, supervision
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
 PLACE = ("file", "sheet", "cell", "field", "sender", "project")
-FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml", "supervision.toml")
+FILES = tuple(f"{name}.toml" for name in ["forms", "codes", "figures", "findings", "supervision", "cards", "questions"])
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ class Law:
     lights: tuple[Light, ...]
     findings: Mapping[str, Wording]
     supervision: Supervision
+    cards: tuple[CardRule, ...]
+    asking: Asking
     sha256: str
     explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
 
@@ -287,6 +291,8 @@ def load_law() -> Law:
         lights=_lights(figures["lights"]),
         findings=wordings,
         supervision=supervision(tables["supervision.toml"], clues),
+        cards=card_rules(tables["cards.toml"]),
+        asking=asking(tables["questions.toml"]),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
         explaining=frozenset(explaining),
     )
