@@ -113,7 +113,7 @@ def _problem(standing: Standing) -> Blanks:
     return {
         "category": text(row["category"]) or "要素保障",
         "detail": _short(row["detail"]),
-        "age": f"已{days}天" if days > 0 else "",
+        "age": f"提出{days}天" if days > 0 else "",
         "late": f"，超过时限{row['overdue_days']}天" if row["is_overdue"] else "",
     }
 

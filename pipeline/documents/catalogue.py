@@ -17,7 +17,12 @@ UNIT = "承办单位"  # of 督办事项: its members come from the items, not f
 EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门", UNIT)
 CADENCES = ("monthly", "weekly")
 SUPERVISION, PAST, CARDS = "督办", "往期", "红黄牌"  # parts that must be worked out before a document is made
-RESTS_ON = {CARDS: (SUPERVISION, PAST), "快慢": (SUPERVISION, PAST), "汇报卡": (SUPERVISION,)}
+RESTS_ON = {
+    CARDS: (SUPERVISION, PAST),
+    "快慢": (SUPERVISION, PAST),
+    "汇报卡": (SUPERVISION,),
+    "调度会": (SUPERVISION, PAST),
+}
 LETTERHEADS = frozenset({"公文", "简报"})  # the carriers that an office chooses from for all its documents
 REQUIRED = ("name", "title", "template", "carriers", "cadence")
 OPTIONAL = ("enabled", "file", "masthead", "each", "standing", "needs", "upward", "recipients")

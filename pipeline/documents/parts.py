@@ -44,6 +44,13 @@ def slow_and_fast(ground: Ground) -> dict[str, Any]:
     return pace(ground)
 
 
+def since_last_month(ground: Ground) -> dict[str, Any]:
+    """调度会：与上月相比哪些项目动了，各部门手上还有什么。"""
+    from pipeline.documents.meeting import meeting
+
+    return meeting(ground)
+
+
 def red_and_yellow(ground: Ground) -> dict[str, Any]:
     """红黄牌：红牌、黄牌、摘牌，各有理由。"""
     from pipeline.documents.cards import cards
@@ -63,6 +70,7 @@ PARTS: Mapping[str, Part] = {
     "名次": ranking,
     PAST: earlier,
     "快慢": slow_and_fast,
+    "调度会": since_last_month,
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
 }

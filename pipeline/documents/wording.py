@@ -121,7 +121,7 @@ def against_schedule(amount: Amount, places: int = 1) -> str:
 
 
 def money_against_schedule(amount: Amount, places: int = 2) -> str:
-    """时序差额（元）→ ``比时序进度少完成38.62亿元``、``比时序进度多完成…``；不足1亿元的用万元；0 为 ``与时序进度持平``。"""
+    """时序差额（元）→ ``比时序进度少完成38.62亿元``、``比时序进度多完成…``；不足1亿元的印万元，0 为持平。"""
     value = exact(amount, YUAN)
     if value is None or value == 0:
         return NOTHING if value is None else "与时序进度持平"

@@ -33,6 +33,7 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "month_flow": ("ytd_done", "month_done"),
         "week_flow": ("ytd_done",),
         "time_gap": ("ytd_done", "plan"),
+        "needed_a_month": ("ytd_done", "plan"),
         "is_on_time": ("ytd_done", "plan", *STARTED, "plan_start"),
         "is_behind": ("ytd_done", "plan", *STARTED, "plan_start"),
         "cum_known": ("cum_done", "prior_done", "ytd_done"),

@@ -41,9 +41,10 @@ LASTING: Mapping[str, Same] = {
 
 
 def lasting(measured: Measured) -> Measured:
-    """The same with ``idle_months`` (without investment), ``image_months`` (of one 形象进度), ``blocked_months`` (held
-    up by one permit) and ``red_months``, this month counted: 0 where it does not hold now. A month that is missing
-    ends a run, and no run goes back beyond January."""
+    """The same with ``light_before`` (of last month, "" where that is not known) and ``idle_months`` (without
+    investment), ``image_months`` (of one 形象进度), ``blocked_months`` (held up by one permit) and ``red_months``, this
+    month counted: 0 where it does not hold now. A month that is missing ends a run, and no run goes back beyond
+    January."""
     months = [(month, Identities.of(month.projects)) for month in adjoining(measured)]
 
     def history(row: Row) -> Iterator[Row]:
@@ -66,8 +67,9 @@ def adjoining(measured: Measured) -> Iterator[Measured]:
         yield month
 
 
-def _runs(row: Row, history: Sequence[Row]) -> dict[str, int]:
-    return {name: _run(row, history, same) for name, same in LASTING.items()}
+def _runs(row: Row, history: Sequence[Row]) -> dict[str, int | str]:
+    runs = {name: _run(row, history, same) for name, same in LASTING.items()}
+    return {**runs, "light_before": (history[1]["light"] or "") if len(history) > 1 else ""}
 
 
 def _run(row: Row, history: Sequence[Row], same: Same) -> int:

@@ -119,6 +119,12 @@ def against_time_in_money() -> Term:
     return Sum("time_gap", "has_plan")
 
 
+@metric("余月月均需完成投资", "元")
+def needed_a_month() -> Term:
+    """年度计划大于0的各项目，年度计划投资未完成部分÷本年余下月数（逐项目取整到元，已完成计划的为0）之和；12月无此数。"""
+    return Sum("needed_a_month", "has_plan")
+
+
 @metric("达到时序数", "个")
 def on_time() -> Term:
     """年度计划大于0、已开工或已到计划开工时间的项目中，年度投资完成率不低于时序进度的个数；1月、2月不评。"""

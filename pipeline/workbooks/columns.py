@@ -41,6 +41,7 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("month_flow", "当月完成投资", "money"),
         ("cum_known", "自开工累计采用数", "money"),
         ("time_gap", "时序差额", "money"),
+        ("needed_a_month", "余月月均需完成", "money"),
         ("is_on_time", "达到时序", "flag"),
         ("is_behind", "低于时序", "flag"),
         ("fast_place", "快的名次", "count"),
