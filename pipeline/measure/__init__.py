@@ -13,6 +13,7 @@ from pipeline.measure.metric import CHAINS, COMPARED, RANKED, Metric
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.moves import newly_solved
 from pipeline.measure.nodes import node_facts
+from pipeline.measure.pace import paced
 from pipeline.measure.problems import problem_facts, problem_rows
 from pipeline.measure.reserves import reserve_facts
 from pipeline.measure.scopes import scopes
@@ -59,7 +60,7 @@ def _forms(
     tables: Tables, period: Period, law: Law, office: Office, last: Tables | None, base: Tables | None
 ) -> dict[str, Table]:
     problems, week_before = problem_facts(tables, period, law, base), last if period.weekly else None
-    projects = project_facts(tables, period, law, office, last, base)
+    projects = paced(project_facts(tables, period, law, office, last, base), period, law)
     earlier = last if period.previous.year == period.year else None
     return {
         PROJECTS: projects,
