@@ -10,7 +10,7 @@ from pipeline.measure.facts import project_facts
 from pipeline.measure.metric import Metric
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.moves import newly_solved
-from pipeline.measure.nodes import node_facts
+from pipeline.measure.nodes import node_facts, with_spent
 from pipeline.measure.problems import problem_facts, problem_rows
 from pipeline.measure.scopes import scopes
 from pipeline.model import Figure, Literal, Measured, Period, Table, Tables, Term
@@ -56,15 +56,17 @@ def _forms(
 ) -> dict[str, Table]:
     stages = dict.fromkeys(law.codes["lead_stage"].values())
     problems, week_before = problem_facts(tables, period, law), last if period.weekly else None
+    projects = project_facts(tables, period, law, office, last, base)
+    nodes = node_facts(tables, projects, period, law, office)
     return {
-        PROJECTS: project_facts(tables, period, law, office, last, base),
+        PROJECTS: with_spent(projects, nodes),
         PROBLEMS: newly_solved(problems, problem_rows(week_before, law), period) if week_before else problems,
         LEADS: tuple(
             {**row, "counted": True, **{f"stage.{stage}": row["stage"] == stage for stage in stages}}
             for row in tables.forms[LEADS]
         ),
         RESERVES: tuple({**row, "counted": True} for row in tables.forms[RESERVES]),
-        NODES: node_facts(tables, period),
+        NODES: nodes,
         INSPECTIONS: tuple({**row, "counted": True} for row in tables.forms[INSPECTIONS]),
     }
 

@@ -9,6 +9,7 @@ from pipeline.model import Term
 EVERYWHERE = ("全市", "镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
 WITH_DEPARTMENTS = (*EVERYWHERE, "部门")
 SUPPLY = ("全市", "镇街", "产业链")
+NODE_SCOPES = (*SUPPLY, "部门")
 RANKED = ("镇街",)
 CITY = ("全市",)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.measure.metric import EVERYWHERE, RANKED, SUPPLY, WITH_DEPARTMENTS, Metric
+from pipeline.measure.routes import ROUTES
 from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 from pipeline.model.terms import LEADS, PROBLEMS, RESERVES
@@ -268,4 +269,4 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
 
 def all_metrics(permits: tuple[str, ...]) -> Mapping[str, Metric]:
     """Every metric by its name."""
-    return {**METRICS, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+    return {**METRICS, **WEEKLY, **ROUTES, **GIVEN, **permit_metrics(permits)}

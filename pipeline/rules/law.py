@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Finding, Level, Period, PipelineError
 from pipeline.rules.spelling import folded, masked
 from pipeline.rules.supervising import Supervision, supervision
+from pipeline.rules.windows import Window, windows
 
 if TYPE_CHECKING:
     from pipeline.rules.office import Office
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
 PLACE = ("file", "sheet", "cell", "field", "sender", "project")
-FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml", "supervision.toml")
+FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml", "supervision.toml", "windows.toml")
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ class Law:
     findings: Mapping[str, Wording]
     supervision: Supervision
     sha256: str
+    windows: tuple[Window, ...] = ()
     explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
 
     @property
@@ -168,8 +170,9 @@ class Law:
         return max((light for light in self.lights if light.since <= period.as_of), key=lambda light: light.since)
 
     def of(self, office: Office) -> Law:
-        """The law with the thresholds that the office has set for itself."""
-        return replace(self, lights=office.lights + self.lights, supervision=self.supervision.of(office.supervision))
+        """The law with the thresholds and risk windows that the office has set for itself."""
+        made = replace(self, lights=office.lights + self.lights, windows=office.windows or self.windows)
+        return replace(made, supervision=self.supervision.of(office.supervision))
 
     @property
     def field_names(self) -> frozenset[str]:
@@ -288,5 +291,6 @@ def load_law() -> Law:
         findings=wordings,
         supervision=supervision(tables["supervision.toml"], clues),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
+        windows=windows(tables["windows.toml"]["windows"]),
         explaining=frozenset(explaining),
     )

@@ -19,12 +19,13 @@ from pipeline.workbooks.literals import quoted, shown
 SCOPES = ("镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
 SCOPE_KEYS = dict(zip(SCOPES, OWNER, strict=True))
 SUPPLY = {"镇街": "town", "产业链": "chain"}
+OWNED = {**{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()}, "部门": SOLVER_KEY}
 SCOPE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     PROJECTS: {**SCOPE_KEYS, "部门": SOLVER_KEY},
-    PROBLEMS: {**{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()}, "部门": SOLVER_KEY},
+    PROBLEMS: OWNED,
     LEADS: SUPPLY,
     RESERVES: SUPPLY,
-    NODES: {},
+    NODES: OWNED,
     INSPECTIONS: {},
     ITEMS: {"承办单位": "unit"},
 }
