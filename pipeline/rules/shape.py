@@ -106,6 +106,13 @@ SUPERVISION: Mapping[str, Kind | Section] = {
     "off": WORDS,
 }
 WINDOW = {"name": TEXT, "from": MONTH_AND_DAY, "to": MONTH_AND_DAY, "kinds": WORDS}
+CRITERIA = Section({"escalated": YES_NO, "flagged": YES_NO, "tier": NOTE, "overdue_days": WHOLE, "open_days": WHOLE})
+ELEMENTS = {
+    "holders": Section({ANY: TEXT}),
+    "attendees": Section({ANY: WORDS}),
+    "agenda": CRITERIA,
+    "submission": CRITERIA,
+}
 OFFICE = Section(
     {
         "city": TEXT,
@@ -123,6 +130,7 @@ OFFICE = Section(
         "lights": Section(LIGHT, needs=("from", "by", "green", "yellow"), many=True),
         "supervision": Section(SUPERVISION),
         "windows": Section(WINDOW, needs=("name", "from", "to"), many=True),
+        "elements": Section(ELEMENTS),
         "assessment": WHATEVER,
         "house": Section({ANY: WHATEVER}),
     },
