@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.measure.elements import ELEMENTS, department_metrics
 from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, WITH_DEPARTMENTS, Metric
+from pipeline.measure.routes import ROUTES
 from pipeline.measure.supply import SUPPLY
 from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
@@ -270,5 +271,5 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
 
 def all_metrics(permits: tuple[str, ...], departments: tuple[str, ...] = ()) -> Mapping[str, Metric]:
     """Every metric by its name; ``departments`` are those that hold the permits."""
-    made = {**METRICS, **SUPPLY, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+    made = {**METRICS, **SUPPLY, **WEEKLY, **ROUTES, **GIVEN, **permit_metrics(permits)}
     return {**made, **ELEMENTS, **department_metrics(departments)}
