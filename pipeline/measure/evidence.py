@@ -43,9 +43,16 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "newly_solved": ("status", "closed"),
         "is_overdue": ("due", "status"),
         "needs_escalation": ("due", "escalate", "status"),
+        "is_dated": ("raised", "status"),
+        "open_days": ("raised",),
+        "is_new_now": ("raised", "detail"),
+        "is_closed_now": ("status", "closed"),
+        "for_agenda": ("status", "escalate", "tier", "due", "raised"),
+        "for_submission": ("status", "escalate", "tier", "due", "raised"),
     },
 }
 PERMITS = ("blocked", "open", "done", "needed")
+HOLDERS = ("blocked_by", "open_by")
 EMPTY = "未填"
 WRITTEN_AS = {"detail": "problem"}  # where problems are told in the projects' own rows
 
@@ -59,7 +66,7 @@ class Evidence:
 
     def basis(self, table: str, row: Row, key: str, value: Number = None) -> Basis:
         """A row with the cells that decide what ``key`` (a flag, or a column that is added up) says of it."""
-        cells = tuple(self._cells(table, row, _rests_on(table, key)))
+        cells = tuple(self._cells(table, row, self._rests_on(table, key)))
         if not cells and row.get("file"):
             cells = tuple(self._cells(table, row, ("name",)))
         name = masked(visible(row["name"] or ""))
@@ -85,6 +92,12 @@ class Evidence:
         uses = self._by_target.get("｜".join((place[0], place[1] or "", cell)), ())
         return Cited(field.title, said(row[field.key], field), *place, (*told, *map(_told, uses)))
 
+    def _rests_on(self, table: str, key: str) -> tuple[str, ...]:
+        kind, _, of = key.partition(".")
+        if kind in HOLDERS and of:
+            return tuple(f"permit.{permit}" for permit in self.law.elements.held(of))
+        return (f"permit.{of}",) if kind in PERMITS and of else RESTS_ON.get(table, {}).get(kind, (key,))
+
     def _notes(self, row: Row) -> Iterator[str]:
         if row.get("stand_in"):
             yield f"未报送，以此代替：{row['stand_in']}"
@@ -107,13 +120,6 @@ class Evidence:
     def _listed(self, row: Row) -> Row | None:
         at = self._register.place(row)
         return None if at is None else self.tables.register[at]
-
-
-def _rests_on(table: str, key: str) -> tuple[str, ...]:
-    kind, _, permit = key.partition(".")
-    if kind in PERMITS and permit:
-        return (f"permit.{permit}",)
-    return RESTS_ON.get(table, {}).get(kind, (key,))
 
 
 def _told(use: Intervention) -> str:

@@ -12,7 +12,11 @@ from pipeline.rules.spelling import departments
 
 COLUMNS = {"镇街": "town", "建设性质": "kind", "产业链": "chain", "级别": "level", "批次": "batch"}
 SUPPLY = {"镇街": "town", "产业链": "chain"}
-ORDER = {"建设性质": ("新建", "续建", "技改"), "级别": ("省重点", "市重点", "县重点")}
+ORDER = {
+    "建设性质": ("新建", "续建", "技改"),
+    "级别": ("省重点", "市重点", "县重点"),
+    "问题类别": ("土地", "能耗", "环境容量", "资金", "用工", "水电气路", "征迁", "审批", "其他"),
+}
 
 Rows = dict[str, dict[str, list[Row]]]  # scope → table → its rows
 
@@ -34,8 +38,8 @@ class Scope:
 
 
 def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[str]) -> list[Scope]:
-    """全市 first, then every kind of scope in its official order; only names that have a row:
-    of projects, of 招引 and 策划 for 镇街 and 产业链, of problems for 部门. A problem is in its project's scopes."""
+    """全市 first, then every kind of scope in its official order; only names that have a row: of projects, of 招引 and
+    策划 for 镇街 and 产业链, of problems for 部门 and 问题类别. A problem is in its project's scopes."""
     projects: Rows = defaultdict(lambda: defaultdict(list))
     problems: dict[int, list[Row]] = defaultdict(list)
     for row in tables[PROBLEMS]:
@@ -46,6 +50,7 @@ def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[s
             projects[name][PROBLEMS] += problems[at]
     _add_supply(tables, projects)
     _add_departments(tables, projects)
+    _add_categories(tables, projects)
     order = {**ORDER, "镇街": tuple(towns), "产业链": tuple(chains)}
     whole = Scope("全市", {name: list(rows) for name, rows in tables.items()})
     return [whole, *(Scope(name, projects[name]) for name in sorted(projects, key=lambda name: _rank(name, order)))]
@@ -64,6 +69,12 @@ def _add_supply(tables: Mapping[str, Table], projects: Rows) -> None:
                     projects[f"{kind}:{row[column]}"][table].append(row)
 
 
+def _add_categories(tables: Mapping[str, Table], projects: Rows) -> None:
+    for row in tables[PROBLEMS]:
+        if row["category"]:
+            projects[f"问题类别:{row['category']}"][PROBLEMS].append(row)
+
+
 def _add_departments(tables: Mapping[str, Table], projects: Rows) -> None:
     """A department has the problems it handles, and the projects whose 办理部门 it is. A cell may name several."""
     for row in tables[PROBLEMS]:
@@ -78,5 +89,5 @@ def _add_departments(tables: Mapping[str, Table], projects: Rows) -> None:
 def _rank(name: str, order: Mapping[str, tuple[str, ...]]) -> tuple[int, int, str]:
     kind, _, value = name.partition(":")
     known = order.get(kind, ())
-    kinds = (*COLUMNS, "拟观摩", "部门")
+    kinds = (*COLUMNS, "拟观摩", "部门", "问题类别")
     return kinds.index(kind), known.index(value) if value in known else len(known), value
