@@ -16,7 +16,7 @@ from pipeline.rules.elements import Elements
 from pipeline.rules.spelling import departments
 
 CATEGORY = "问题类别"
-NOBODY = "未明确办理部门"
+UNDONE = ("办理中", "未启动")
 POST = "部门"  # the end of a department that is named by its post: 自然资源和规划部门 is 市自然资源和规划局
 SENTENCES = ("具体问题", "解决措施", "办理进展", "协调经过", "提请事项")  # whose full stop is the template's
 
@@ -41,8 +41,14 @@ def _stuck(ground: Ground) -> list[Row]:
     rules = ground.law.elements
     order = list(rules.holders)
     stuck = [row for row in project_lists(ground)["未开工项目"] if row["首个未办结环节"]]
-    rows = [{**row, "环节部门": rules.holders[row["首个未办结环节"]]} for row in stuck]
+    rows = [
+        {**row, "环节部门": rules.holders[row["首个未办结环节"]], "未办结环节": _undone(row, order)} for row in stuck
+    ]
     return sorted(rows, key=lambda row: (order.index(row["首个未办结环节"]), *_planned(row["计划开工时间"])))
+
+
+def _undone(row: Row, permits: Iterable[str]) -> list[str]:
+    return [permit for permit in permits if row[permit] in UNDONE]
 
 
 def _planned(day: Day | None) -> tuple[bool, str]:
@@ -61,7 +67,7 @@ def agenda(ground: Ground) -> dict[str, Any]:
     rules, groups = ground.law.elements, dict[tuple[str, str], list[Row]]()
     taken = [row for row in problem_rows(ground.measured.problems, ground.law) if row["列入议题"]]
     for row in by_age(taken):
-        groups.setdefault((row["办理部门"] or NOBODY, row[CATEGORY]), []).append(_unstopped(row))
+        groups.setdefault((row["办理部门"], row[CATEGORY]), []).append(_unstopped(row))
     asked = Asked(rules, ground.office.town_names)
     ordered = _in_order(groups)
     topics = [
@@ -82,7 +88,7 @@ class Asked:
 
     def units(self, topics: Iterable[tuple[str, str]], problems: Iterable[Row]) -> list[str]:
         topics, names = list(topics), {row["镇街"] for row in problems}
-        handling = [unit for solver, _ in topics if solver != NOBODY for unit in departments(solver)]
+        handling = [unit for solver, _ in topics for unit in departments(solver)]
         concerned = [unit for _, kind in topics for unit in self.rules.attendees.get(kind, ())]
         more = [unit for unit in concerned if not any(unit.removesuffix(POST) in name for name in handling)]
         return list(dict.fromkeys((*handling, *more, *(town for town in self.towns if town in names))))
@@ -97,7 +103,7 @@ def _in_order(groups: Mapping[tuple[str, str], list[Row]]) -> dict[tuple[str, st
     total: dict[str, int] = {}
     for (solver, _), rows in groups.items():
         total[solver] = total.get(solver, 0) + len(rows)
-    ordered = sorted(groups, key=lambda at: (at[0] == NOBODY, -total[at[0]], at[0], -len(groups[at]), at[1]))
+    ordered = sorted(groups, key=lambda at: (not at[0], -total[at[0]], at[0], -len(groups[at]), at[1]))
     return {at: groups[at] for at in ordered}
 
 
