@@ -98,6 +98,7 @@ def _problem(at: int, period: Period) -> Record:
     is_open, due = at % 3 > 0, period.as_of - timedelta(days=20 * (at % 3 - 1))
     status = {"status": "未办结" if is_open else "已办结", "closed": None if is_open else period.as_of}
     said = {"category": "土地", "detail": "样例问题", "remedy": "样例措施", "solver": DEPARTMENT, "due": due}
+    said |= {"tier": "包保领导", "trail": "样例经过", "request": "样例事项"} if at % 2 else {}
     return _named(at) | status | said | {"raised": due - timedelta(days=60), "escalate": at % 4 == 1}
 
 
