@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from pipeline.measure.evaluate import Book
+from pipeline.measure.evaluate import Book, ranked
 from pipeline.measure.facts import project_facts
 from pipeline.measure.flow import flow
 from pipeline.measure.leads import lead_facts
-from pipeline.measure.metric import Metric
+from pipeline.measure.metric import CHAINS, COMPARED, RANKED, Metric
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.moves import newly_solved
 from pipeline.measure.nodes import node_facts
+from pipeline.measure.pace import paced
 from pipeline.measure.problems import problem_facts, problem_rows
 from pipeline.measure.reserves import reserve_facts
 from pipeline.measure.scopes import scopes
@@ -20,8 +21,7 @@ from pipeline.model import Figure, Literal, Measured, Period, Table, Tables, Ter
 from pipeline.model.terms import FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law, Office
 
-RATE = "年度投资完成率"
-PERIOD_FIGURES = ("全市", "镇街")
+BEFORE = {"年度投资完成率": COMPARED, "名次": RANKED, "产业链名次": CHAINS}  # of last period, by kinds of scope
 NOTHING_BEFORE = Literal(None, "本年没有上期数据")
 
 
@@ -35,7 +35,7 @@ def measure(tables: Tables, period: Period, law: Law, office: Office, *, history
     forms = _forms(tables, period, law, office, last, base)
     before = _rates_before(period, law, office, last)
     book = _book(forms, period, law, office, before, last=period.previous if last else None)
-    metrics = all_metrics(law.permits)
+    metrics = all_metrics(law.permits, law.elements.departments)
     return Measured(
         period=period,
         figures=tuple(_figures(book, metrics)),
@@ -59,8 +59,8 @@ def _month_before(period: Period) -> Period:
 def _forms(
     tables: Tables, period: Period, law: Law, office: Office, last: Tables | None, base: Tables | None
 ) -> dict[str, Table]:
-    problems, week_before = problem_facts(tables, period, law), last if period.weekly else None
-    projects = project_facts(tables, period, law, office, last, base)
+    problems, week_before = problem_facts(tables, period, law, base), last if period.weekly else None
+    projects = paced(project_facts(tables, period, law, office, last, base), period, law)
     earlier = last if period.previous.year == period.year else None
     return {
         PROJECTS: projects,
@@ -84,7 +84,7 @@ def _book(
 ) -> Book:
     """Every tree of every scope; ``last`` is the period to compare with, if there is one."""
     found = scopes(forms, office.town_names, office.chains)
-    known = all_metrics(law.permits).items()
+    known = all_metrics(law.permits, law.elements.departments).items()
     metrics = {name: metric for name, metric in known if not metric.weekly or (last and period.weekly)}
     alone = last is None or last.year != period.year
     fixed: dict[str, Term] = {name: NOTHING_BEFORE for name, metric in known if metric.compares and alone}
@@ -95,8 +95,7 @@ def _book(
         for name, metric in metrics.items()
         if scope.kind in metric.scopes
     }
-    groups = {scope.name: office.category(scope.value) for scope in found if scope.kind == "镇街"}
-    return Book({scope.name: scope for scope in found}, trees, groups)
+    return Book({scope.name: scope for scope in found}, trees, ranked(found, office))
 
 
 def _figures(book: Book, metrics: Mapping[str, Metric]) -> Iterable[Figure]:
@@ -106,14 +105,15 @@ def _figures(book: Book, metrics: Mapping[str, Metric]) -> Iterable[Figure]:
 
 
 def _rates_before(period: Period, law: Law, office: Office, last: Tables | None) -> dict[str, dict[str, Term]]:
-    """上期年度投资完成率 and 上期名次 of 全市 and each 镇街, from the last period's rows; none across 31 December."""
+    """上期年度投资完成率, 上期名次 and 上期产业链名次, from the last period's rows; none across 31 December."""
     if last is None or period.previous.year != period.year:
         return {}
     before = period.previous
     book = _book(_forms(last, before, law, office, None, None), before, law, office, {})
     source = f"{before.text}的快照"
-    rated = [scope for scope in book.scopes if scope.partition(":")[0] in PERIOD_FIGURES]
-    return {
-        "上期年度投资完成率": {scope: Literal(book.figure(scope, RATE).value, source) for scope in rated},
-        "上期名次": {scope: Literal(book.figure(scope, "名次").value, source) for scope in book.groups},
-    }
+    return {f"上期{name}": _then(book, name, kinds, source) for name, kinds in BEFORE.items()}
+
+
+def _then(book: Book, name: str, kinds: Sequence[str], source: str) -> dict[str, Term]:
+    scopes = (scope for scope in book.scopes if scope.partition(":")[0] in kinds)
+    return {scope: Literal(book.figure(scope, name).value, source) for scope in scopes}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -177,4 +177,12 @@ class Looking:
             made[f"needed.{permit}"] = facts["counted"] and (state == "办结" or permit in undone)
             made[f"open.{permit}"] = facts["is_waiting"] and permit in undone
             made[f"blocked.{permit}"] = stuck == permit
-        return made
+        return made | self._departments(stuck, undone if facts["is_waiting"] else [])
+
+    def _departments(self, stuck: str | None, undone: Iterable[str]) -> Facts:
+        """Who holds the first permit that an unstarted project lacks, and who holds any that it lacks."""
+        holders = self.law.elements.holders
+        waiting = {holders[permit] for permit in undone}
+        holder = holders[stuck] if stuck else None
+        first = {f"blocked_by.{name}": name == holder for name in self.law.elements.departments}
+        return first | {f"open_by.{name}": name in waiting for name in self.law.elements.departments}

@@ -19,10 +19,11 @@ SUPPLY = {
 ORDER = {
     "建设性质": ("新建", "续建", "技改"),
     "级别": ("省重点", "市重点", "县重点"),
+    "问题类别": ("土地", "能耗", "环境容量", "资金", "用工", "水电气路", "征迁", "审批", "其他"),
     "来源区域": ("京津冀", "长三角", "珠三角", "省会城市群经济圈", "其他"),
     "招引方式": ("以商招商", "基金招商", "科技招商", "其他"),
 }
-KINDS = (*COLUMNS, "拟观摩", "部门", "来源区域", "招引方式", "资金渠道")
+KINDS = (*COLUMNS, "拟观摩", "部门", "问题类别", "来源区域", "招引方式", "资金渠道")
 
 Rows = dict[str, dict[str, list[Row]]]  # scope → table → its rows
 
@@ -45,8 +46,8 @@ class Scope:
 
 def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[str]) -> list[Scope]:
     """全市 first, then every kind of scope in its official order; only names that have a row:
-    of projects, of 招引 and 策划 for 镇街, 产业链 and what they come from, of problems for 部门. A problem is in its
-    project's scopes; what only was in a batch makes no scope."""
+    of projects, of 招引 and 策划 for 镇街, 产业链 and what they come from, of problems for 部门 and 问题类别. A problem
+    is in its project's scopes; what only was in a batch makes no scope."""
     projects: Rows = defaultdict(lambda: defaultdict(list))
     problems: dict[int, list[Row]] = defaultdict(list)
     for row in tables[PROBLEMS]:
@@ -57,6 +58,7 @@ def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[s
             projects[name][PROBLEMS] += problems[at]
     _add_supply(tables, projects)
     _add_departments(tables, projects)
+    _add_categories(tables, projects)
     order = {**ORDER, "镇街": tuple(towns), "产业链": tuple(chains)}
     whole = Scope("全市", {name: list(rows) for name, rows in tables.items()})
     return [whole, *(Scope(name, projects[name]) for name in sorted(projects, key=lambda name: _rank(name, order)))]
@@ -77,6 +79,12 @@ def _add_supply(tables: Mapping[str, Table], projects: Rows) -> None:
         for kind, column in OWNED.items():
             if (name := f"{kind}:{row[column]}") in projects:
                 projects[name][FLOW].append(row)
+
+
+def _add_categories(tables: Mapping[str, Table], projects: Rows) -> None:
+    for row in tables[PROBLEMS]:
+        if row["category"]:
+            projects[f"问题类别:{row['category']}"][PROBLEMS].append(row)
 
 
 def _add_departments(tables: Mapping[str, Table], projects: Rows) -> None:

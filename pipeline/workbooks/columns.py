@@ -19,7 +19,9 @@ SHEETS: Mapping[str, str] = {
     FLOW: "流转明细",
 }
 UNITS = {"money": "（元）", "percent": "（%）"}
-WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "flag": 8, "link": 26, "key": 14}
+SUMMED = ("money", "days", "count")  # kinds of columns that figures add up
+WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "days": 8, "flag": 8, "link": 26,
+          "key": 14}  # fmt: skip
 WIDE = {"name": 34, "scale": 36, "image": 30, "nodes": 24, "detail": 40, "problem": 36, "remedy": 30, "progress": 30,
         "trail": 30, "location": 20, "owner": 24, "code": 25, "id": 25}  # fmt: skip
 FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -41,6 +43,12 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("last_ytd", "上期本年完成投资", "money"),
         ("month_flow", "当月完成投资", "money"),
         ("cum_known", "自开工累计采用数", "money"),
+        ("time_gap", "时序差额", "money"),
+        ("needed_a_month", "余月月均需完成", "money"),
+        ("is_on_time", "达到时序", "flag"),
+        ("is_behind", "低于时序", "flag"),
+        ("fast_place", "快的名次", "count"),
+        ("slow_place", "慢的名次", "count"),
         ("invest_light", "投资灯", "text"),
         ("start_light", "开工灯", "text"),
         ("light", "灯", "text"),
@@ -57,6 +65,13 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("is_overdue", "逾期", "flag"),
         ("overdue_days", "逾期天数", "count"),
         ("needs_escalation", "需提级", "flag"),
+        ("is_dated", "未解决且有提出日期", "flag"),
+        ("is_undated", "未解决而无提出日期", "flag"),
+        ("open_days", "未办结天数", "days"),
+        ("is_new_now", "本月新提出", "flag"),
+        ("is_closed_now", "本月销号", "flag"),
+        ("for_agenda", "列入议题", "flag"),
+        ("for_submission", "提请市级", "flag"),
     ),
     LEADS: (
         ("counted", "计入个数", "flag"),
@@ -121,6 +136,7 @@ FLOW_COLUMNS = (
     ("lead_gone", "退出的招引项目", "flag", "计算"),
 )
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
+HELD = (("blocked_by", "卡点部门"), ("open_by", "未办结部门"))
 OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project
 SOLVER_KEY = "solver.key"
 
@@ -177,7 +193,8 @@ def _facts(table: str, law: Law) -> Iterator[Column]:
     yield from (Column(key, title, kind, "计算") for key, title, kind in FACTS[table])
     if table == PROJECTS:
         pairs = [(f"{key}.{permit}", f"{title}:{permit}") for key, title in PERMIT_FACTS for permit in law.permits]
-        yield from (Column(key, title, "flag", "计算") for key, title in pairs)
+        held = [(f"{key}.{name}", f"{title}:{name}") for key, title in HELD for name in law.elements.departments]
+        yield from (Column(key, title, "flag", "计算") for key, title in (*pairs, *held))
     if table == LEADS:
         stages = dict.fromkeys(law.codes["lead_stage"].values())
         yield from (Column(f"stage.{stage}", f"现处:{stage}", "flag", "计算") for stage in stages)

@@ -12,11 +12,10 @@ from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Table
 from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law
 from pipeline.rules.spelling import departments
-from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, WEEKLY, Column, columns
+from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, SUMMED, WEEKLY, Column, columns
 from pipeline.workbooks.literals import Formula, hyperlink
 
 Link = Callable[[str], str]
-SUMMED = ("money", "count")
 _BRACKETS = str.maketrans("", "", "（）()")
 _NO_NAME = re.compile(r"\W+")
 
