@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.documents.ground import DEPARTMENT, Ground
@@ -13,8 +13,13 @@ from pipeline.documents.supervised import FIGURES, UNIT, item_row
 from pipeline.documents.week import week
 from pipeline.model import Kind, Origin
 
-MOST: Mapping[str, int] = {"项目": 5, "问题": 4, "事项": 4, "节点": 4}
-LONGEST: Mapping[str, int] = {"项目名称": 26, "具体问题": 34, "事项": 34, "节点": 18, "办理部门": 14, "责任单位": 14}
+MOST: Mapping[str, int] = {"项目": 5, "问题": 4, "事项": 3, "节点": 4}
+LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line of the card has room for
+    "项目": {"项目名称": 19, "首个未办结环节": 7},
+    "问题": {"项目名称": 13, "具体问题": 13, "办理部门": 9},
+    "事项": {"事项": 23, "督办编号": 9},
+    "节点": {"项目名称": 14, "节点": 12, "责任单位": 7},
+}
 CUT = "…"
 
 
@@ -30,7 +35,7 @@ def briefing(ground: Ground) -> dict[str, Any]:
     }
     return {
         "汇报": {
-            **{name: [_cut(row) for row in rows[: MOST[name]]] for name, rows in found.items()},
+            **{name: [_cut(row, LONGEST[name]) for row in rows[: MOST[name]]] for name, rows in found.items()},
             "其余": {name: Quantity(max(len(rows) - MOST[name], 0), "个") for name, rows in found.items()},
             "督办数": _figures(ground),
         }
@@ -62,10 +67,11 @@ def _figures(ground: Ground) -> dict[str, Any]:
     return {**known, SOURCE: Origin(Kind.FIGURE, scope)} if all(found.values()) else known
 
 
-def _cut(row: Row) -> Row:
-    """The row with what people wrote cut to what the page has room for."""
-    return {**row, **{name: _shortened(row[name], most) for name, most in LONGEST.items() if name in row}}
+def _cut(row: Row, longest: Mapping[str, int]) -> Row:
+    """The row with what people wrote cut to what a line has room for."""
+    return {**row, **{name: _shortened(row[name], most) for name, most in longest.items()}}
 
 
-def _shortened(words: Any, most: int) -> Any:
-    return f"{words[: most - 1]}{CUT}" if isinstance(words, Sequence) and len(words) > most else words
+def _shortened(words: str, most: int) -> str:
+    line = " ".join(words.split())
+    return f"{line[: most - 1]}{CUT}" if len(line) > most else line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.documents.ground import Ground
@@ -9,13 +10,15 @@ from pipeline.documents.origins import SOURCE
 from pipeline.documents.rows import Row, text
 from pipeline.model import Card, Kind, Origin
 from pipeline.model.cards import RED, YELLOW
+from pipeline.rules.carding import CardRule
 
 FORM = "红黄牌"
 
 
 def cards(ground: Ground) -> dict[str, Any]:
     """``红黄牌``: 红牌, 黄牌 and 摘牌, each with 对象 (镇街, 项目, 部门), 名称, 镇街, 牌, 上期, 变化 and 理由; 新亮牌
-    are those who had none last month; 有上期 whether last month is known. Of a member, its own."""
+    are those who had none last month; 有上期 whether last month is known, 规则 the rules, a sentence each. Of
+    a member, its own."""
     rows = [(card, _row(card)) for card in ground.measured.cards]
     if ground.member:
         rows = [(card, row) for card, row in rows if (card.kind, card.id) == (ground.kind, ground.member)]
@@ -26,6 +29,7 @@ def cards(ground: Ground) -> dict[str, Any]:
             "摘牌": [row for card, row in rows if not card.colour],
             "新亮牌": [row for card, row in rows if card.colour and not card.before],
             "有上期": _has_last(ground),
+            "规则": _rules(ground.law.cards),
         }
     }
 
@@ -33,6 +37,14 @@ def cards(ground: Ground) -> dict[str, Any]:
 def _has_last(ground: Ground) -> bool:
     past = ground.measured.past
     return bool(past) and past[-1].period == ground.measured.period.previous
+
+
+def _rules(rules: Iterable[CardRule]) -> list[str]:
+    """镇街时序比低于80%亮黄牌、低于60%亮红牌, a line for each thing that is seen."""
+    seen: dict[str, list[str]] = {}
+    for rule in rules:
+        seen.setdefault(f"{rule.of}{rule.by}", []).insert(0, rule.told)
+    return [f"{name}{'、'.join(told)}" for name, told in seen.items()]
 
 
 def _row(card: Card) -> Row:

@@ -62,7 +62,7 @@ class Ground:
             problems=_problems(whole.problems, at, each, name),
             leads=_own(whole.leads, column, name),
             reserves=_own(whole.reserves, column, name),
-            nodes=_of_projects(whole.nodes, [whole.projects[place] for place in at]),
+            nodes=_nodes(whole, at, each, name),
             inspections=_of_projects(whole.inspections, [whole.projects[place] for place in at]),
         )
         return replace(self, measured=own, scope=f"{each}:{name}")
@@ -85,6 +85,13 @@ def _problems(problems: Table, places: Sequence[int], each: str, name: str) -> T
         if (name in departments(row["solver"]) if each == DEPARTMENT else row["project"] in moved)
     )  # fmt: skip
     return tuple({**row, "project": moved.get(row["project"], -1)} for row in mine)
+
+
+def _nodes(whole: Measured, places: Sequence[int], each: str, name: str) -> Table:
+    """A node is in its project's scopes; a department has those that it answers for."""
+    if each == DEPARTMENT:
+        return tuple(row for row in whole.nodes if name in departments(row["unit"]))
+    return _of_projects(whole.nodes, [whole.projects[place] for place in places])
 
 
 def _own(rows: Table, column: str, name: str) -> Table:

@@ -166,11 +166,15 @@ def _blanks(board: Board, one: Subject) -> dict[str, str]:
     scope = f"{one.kind}:{one.id}"
     gap = board.value(scope, GAP)
     return {
-        "rate": _said(board.value(scope, RATE), "%"),
+        "rate": _said(board.value(scope, RATE) if one.row is None else _rate(one.row), "%"),
         "time": _said(board.value(CITY, TIME), "%"),
         "gap": _said(None if gap is None else max(gap, -gap), "个百分点"),
         "category": board.office.category(one.name) or CITY,
     }
+
+
+def _rate(row: Row) -> Number:
+    return Fraction(row["ytd_done"] * 100, row["plan"]) if row["time_gap"] is not None else None
 
 
 def _said(value: Number, unit: str) -> str:
