@@ -13,10 +13,13 @@ from pipeline.documents.supervised import FIGURES, UNIT, item_row
 from pipeline.documents.week import week
 from pipeline.model import Kind, Origin
 
-MOST: Mapping[str, int] = {"项目": 5, "问题": 4, "事项": 3, "节点": 4}
+MOST: Mapping[str, Mapping[str, int]] = {  # lines of each table that one page has room for
+    "镇街": {"项目": 4, "问题": 3, "事项": 3, "节点": 3},
+    DEPARTMENT: {"项目": 4, "问题": 6, "事项": 3, "节点": 3},
+}
 LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line of the card has room for
     "项目": {"项目名称": 19, "首个未办结环节": 7},
-    "问题": {"项目名称": 13, "具体问题": 13, "办理部门": 9},
+    "问题": {"项目名称": 12, "具体问题": 14, "办理部门": 9, "镇街": 5},
     "事项": {"事项": 23, "督办编号": 9},
     "节点": {"项目名称": 14, "节点": 12, "责任单位": 7},
 }
@@ -33,10 +36,11 @@ def briefing(ground: Ground) -> dict[str, Any]:
         "事项": _items(ground),
         "节点": week(ground.measured, ground.law)["三十天节点"],
     }
+    most = MOST[ground.kind]
     return {
         "汇报": {
-            **{name: [_cut(row, LONGEST[name]) for row in rows[: MOST[name]]] for name, rows in found.items()},
-            "其余": {name: Quantity(max(len(rows) - MOST[name], 0), "个") for name, rows in found.items()},
+            **{name: [_cut(row, LONGEST[name]) for row in rows[: most[name]]] for name, rows in found.items()},
+            "其余": {name: Quantity(max(len(rows) - most[name], 0), "个") for name, rows in found.items()},
             "督办数": _figures(ground),
         }
     }

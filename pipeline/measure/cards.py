@@ -69,7 +69,9 @@ class Board:
         towns = [Subject(TOWN, name, name) for name in _names(self.now, TOWN)]
         units = dict.fromkeys((*_names(self.now, DEPARTMENT), *_names(self.now, UNIT)))
         others = [Subject(DEPARTMENT, name, name) for name in units if name not in set(self.office.town_names)]
-        projects = [_project(row) for row in self.now.projects if row["counted"]]
+        order = {name: place for place, name in enumerate(self.office.town_names)}
+        rows = sorted(self.now.projects, key=lambda row: order.get(row["town"], len(order)))
+        projects = [_project(row) for row in rows if row["counted"]]
         return {(one.kind, one.id): one for one in (*towns, *others, *projects)}
 
     def met_time(self, one: Subject) -> bool:
