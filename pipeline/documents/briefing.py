@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.documents.ground import DEPARTMENT, Ground
+from pipeline.documents.division import DEPARTMENT
+from pipeline.documents.ground import Ground
 from pipeline.documents.origins import SOURCE
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, lagging, problem_rows, project_rows

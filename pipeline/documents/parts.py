@@ -37,6 +37,34 @@ def earlier(ground: Ground) -> dict[str, Any]:
     return past(ground)
 
 
+def chain(ground: Ground) -> dict[str, Any]:
+    """链长、参排产业链、招引项目、储备项目和提请链长推动的事项，用于按产业链分别成文的文件。"""
+    from pipeline.documents.chains import chain
+
+    return chain(ground)
+
+
+def elements(ground: Ground) -> dict[str, Any]:
+    """环节、手续部门、卡点项目、问题类别、办理部门、未办结问题、本月销号问题。"""
+    from pipeline.documents.elements import analysis
+
+    return analysis(ground)
+
+
+def agenda(ground: Ground) -> dict[str, Any]:
+    """议题、参会单位、议题条件。"""
+    from pipeline.documents.elements import agenda
+
+    return agenda(ground)
+
+
+def submission(ground: Ground) -> dict[str, Any]:
+    """提请、提请条件、协调层级。"""
+    from pipeline.documents.elements import submission
+
+    return submission(ground)
+
+
 def slow_and_fast(ground: Ground) -> dict[str, Any]:
     """快慢：十快十慢，原因，对慢的项目问谁什么。"""
     from pipeline.documents.pace import pace
@@ -69,6 +97,10 @@ PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
     PAST: earlier,
+    "产业链": chain,
+    "要素保障": elements,
+    "议题": agenda,
+    "提请": submission,
     "快慢": slow_and_fast,
     "调度会": since_last_month,
     CARDS: red_and_yellow,

@@ -43,9 +43,9 @@ class Measured:
     ``is_solved``, ``is_overdue``, ``needs_escalation``, ``overdue_days`` and the ``project`` (index of the project
     row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes`` 节点计划表 with ``is_done``,
     ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections`` 现场督查记录表, ``items`` the
-    督办事项 of the year with a flag for each figure that counts them (see measure/supervision.py), ``past`` the earlier
-    months of the year and ``cards`` 红黄牌, only where a document asks for them. ``interventions`` are the uses of
-    更正, 放行 and 清单变动.
+    督办事项 of the year with a flag for each figure that counts them (see measure/supervision.py), ``flow`` what is in
+    which of the four batches, and was (see measure/flow.py), ``past`` the earlier months of the year and ``cards``
+    红黄牌, only where a document asks for them. ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     period: Period
@@ -60,6 +60,7 @@ class Measured:
     inspections: Table = ()
     items: Table = ()
     past: tuple[Measured, ...] = ()
+    flow: Table = ()
     cards: tuple[Card, ...] = ()
 
     @cached_property
