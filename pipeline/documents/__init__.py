@@ -39,7 +39,7 @@ def prepare(
     """One document by its key (``bulletin``) or its name (``调度通报``), or every one of a family
     (``数据确认单/城关街道``), filled and ready to be printed.
 
-    A draft is named ``…（草稿）.docx`` and says 草稿 on every page. The ``calendar`` turns the working days that
+    A draft is named ``…（草稿）`` and says 草稿 on every page. The ``calendar`` turns the working days that
     [deadlines] of office.toml gives under the key into 反馈时限. What supervises needs ``followed`` and the figures of
     督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues. PipelineError names the file and
     the key or the paragraph.
@@ -51,7 +51,8 @@ def prepare(
     ground = Ground(entry, measured, office, law, blocks, calendar, followed, photos or {}, findings)
     said = {**_said(ground), "草稿": DRAFT if draft else ""}
     members = _members(ground, said) if entry.each else {entry.file: said | parts(ground)}
-    return _prepared(ground, members, Printer.of(entry, measured, office))
+    whole = {entry.file: _whole(ground, said)} if entry.each and entry.whole else {}
+    return _prepared(ground, whole | members, Printer.of(entry, measured, office))
 
 
 def _prepared(ground: Ground, members: Mapping[str, Mapping[str, Any]], printer: Printer) -> tuple[Prepared, ...]:
@@ -87,6 +88,13 @@ def _entry(name: str, templates: Path) -> Entry:
         if name in (entry.key, entry.name):
             return entry
     raise PipelineError(f"{templates / 'catalogue.toml'} 中没有文件“{name}”。")
+
+
+def _whole(ground: Ground, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The city as one more member of a family."""
+    from pipeline.documents.families import own
+
+    return {**said, **own(said, ground)}
 
 
 def _members(ground: Ground, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

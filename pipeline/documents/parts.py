@@ -37,7 +37,14 @@ def earlier(ground: Ground) -> dict[str, Any]:
     return past(ground)
 
 
-PARTS: Mapping[str, Part] = {"督办": supervision, "名次": ranking, PAST: earlier}
+def duties(ground: Ground) -> dict[str, Any]:
+    """任务、责任、手续项目，及带有责任单位、责任人的 问题。"""
+    from pipeline.documents.duties import duties
+
+    return duties(ground)
+
+
+PARTS: Mapping[str, Part] = {"督办": supervision, "名次": ranking, PAST: earlier, "清单": duties}
 
 
 def parts(ground: Ground) -> dict[str, Any]:

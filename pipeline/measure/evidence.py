@@ -34,6 +34,8 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "week_flow": ("ytd_done",),
         "cum_known": ("cum_done", "prior_done", "ytd_done"),
         "moved": ("ytd_done", "stage"),
+        "no_section": ("section",),
+        "no_person": ("person",),
         "stage_changed": ("stage",),
     },
     PROBLEMS: {

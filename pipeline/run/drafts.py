@@ -108,7 +108,7 @@ class Drafting:
     def drafts(self, documents: Iterable[Prepared], figures: str) -> Iterator[Draft]:
         """Every document printed; ``figures`` is the fingerprint of the run whose figures they print."""
         for one in documents:
-            data, printed = one.proved()
+            data, printed = printed_out(one)
             if self.corridor.request.draft or not one.series:
                 yield Draft(one.path, data, printed=printed, prepared=one)
             else:
@@ -163,6 +163,17 @@ class Drafting:
         if hashlib.sha256(data).hexdigest() == standing.sha256:
             return data
         return again(known, self.corridor.request.templates).numbered(standing.number, day).printed()
+
+
+def printed_out(one: Prepared) -> tuple[bytes, tuple[Printed, ...]]:
+    """The file of a document, and every value that it prints; of a workbook its figures."""
+    if not one.printer.entry.is_workbook:
+        return one.proved()
+    from pipeline.documents.lists import laid_out
+    from pipeline.workbooks import list_book
+
+    laid = laid_out(one)
+    return list_book(laid), laid.printed
 
 
 def file_of(name: str, draft: int) -> str:

@@ -122,7 +122,7 @@ def _reviewed(corridor: Corridor, basis: _Basis) -> dict[str, bytes]:
     cells = indicator_cells(basis.measured)
     files: dict[str, bytes] = {}
     for draft in basis.drafts:
-        if draft.prepared:
+        if draft.prepared and not draft.prepared.printer.entry.is_workbook:
             name = draft.path.removesuffix(".docx")
             files |= review_files(draft.prepared, name, basis.measured, basis.tables, corridor.law, cells)
     return files
