@@ -44,7 +44,44 @@ def duties(ground: Ground) -> dict[str, Any]:
     return duties(ground)
 
 
-PARTS: Mapping[str, Part] = {"督办": supervision, "名次": ranking, PAST: earlier, "清单": duties}
+def chain(ground: Ground) -> dict[str, Any]:
+    """链长、参排产业链、招引项目、储备项目和提请链长推动的事项，用于按产业链分别成文的文件。"""
+    from pipeline.documents.chains import chain
+
+    return chain(ground)
+
+
+def elements(ground: Ground) -> dict[str, Any]:
+    """环节、手续部门、卡点项目、问题类别、办理部门、未办结问题、本月销号问题。"""
+    from pipeline.documents.elements import analysis
+
+    return analysis(ground)
+
+
+def agenda(ground: Ground) -> dict[str, Any]:
+    """议题、参会单位、议题条件。"""
+    from pipeline.documents.elements import agenda
+
+    return agenda(ground)
+
+
+def submission(ground: Ground) -> dict[str, Any]:
+    """提请、提请条件、协调层级。"""
+    from pipeline.documents.elements import submission
+
+    return submission(ground)
+
+
+PARTS: Mapping[str, Part] = {
+    "督办": supervision,
+    "名次": ranking,
+    PAST: earlier,
+    "产业链": chain,
+    "要素保障": elements,
+    "议题": agenda,
+    "提请": submission,
+    "清单": duties,
+}
 
 
 def parts(ground: Ground) -> dict[str, Any]:

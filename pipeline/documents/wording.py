@@ -86,6 +86,11 @@ def rate_cell(amount: Amount, places: int = 1) -> str:
     return _printed(amount, RATE, 1, places)
 
 
+def mean(amount: Amount, places: int = 1) -> str:
+    """平均数 → ``45.3``，默认一位小数，单位另写：``平均{{ 全市.平均未办结天数|平均数 }}天``。"""
+    return _printed(amount, (), 1, places)
+
+
 def points(amount: Amount, places: int = 1) -> str:
     """百分点之差的绝对值 → ``7.0个百分点``；高低由句子说。"""
     value = exact(amount, POINTS)
@@ -242,6 +247,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "万元": ten_thousands,
     "百分率": rate,
     "百分点": points,
+    "平均数": mean,
     "高低时序": against_schedule,
     "升降": risen,
     "名次变化": rank_change,

@@ -41,8 +41,9 @@ class Measured:
     ``project`` (index of the project row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes``
     节点计划表 with ``is_done``, ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections``
     现场督查记录表, ``items`` the 督办事项 of the year with a flag for each figure that counts them (see
-    measure/supervision.py), ``past`` the earlier months of the year, only where a document asks for them.
-    ``interventions`` are the uses of 更正, 放行 and 清单变动.
+    measure/supervision.py), ``flow`` what is in which of the four batches, and was (see measure/flow.py), ``past``
+    the earlier months of the year, only where a document asks for them. ``interventions`` are the uses of 更正, 放行
+    and 清单变动.
     """
 
     period: Period
@@ -57,6 +58,7 @@ class Measured:
     inspections: Table = ()
     items: Table = ()
     past: tuple[Measured, ...] = ()
+    flow: Table = ()
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], Figure]:
