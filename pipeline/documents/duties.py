@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -54,17 +55,20 @@ class Duties:
         self.projects = in_order(self._rows, ground.office)
 
     @cached_property
-    def nodes(self) -> list[tuple[Row | None, Row]]:
-        """Every node with its project, by their days."""
-        return [(self._project(row), row) for row in week(self.ground.measured, self.ground.law)["节点"]]
+    def _nodes(self) -> Mapping[int, list[Row]]:
+        """The nodes by the project that they belong to, each project's by their days."""
+        found: dict[int, list[Row]] = defaultdict(list)
+        for node in week(self.ground.measured, self.ground.law)["节点"]:
+            found[id(self._project(node))].append(node)
+        return found
 
     def _project(self, row: Row) -> Row | None:
         """The project that a row of another form tells of."""
         at = self._known.find(key(row.get("项目代码"), row["项目名称"], row["镇街"]))
         return None if at is None else self._rows[int(at)]
 
-    def _nodes_of(self, project: Row | None) -> Iterator[Row]:
-        return (node for owner, node in self.nodes if owner is project)
+    def _nodes_of(self, project: Row | None) -> list[Row]:
+        return self._nodes.get(id(project), [])
 
     def tasks(self) -> Iterator[Row]:
         """Project by project, then what belongs to none."""

@@ -15,14 +15,14 @@ from pipeline.documents.origins import SOURCE
 from pipeline.documents.plans import AMOUNTS, ColumnPlan, Place, SheetPlan
 from pipeline.documents.quantity import Quantity, WordingError
 from pipeline.documents.selection import OWN, Blame, Row, listed
-from pipeline.documents.wording import decimal
+from pipeline.documents.wording import FILTERS
 from pipeline.model import Kind, Origin, Printed
 from pipeline.model.lists import Entry, ListColumn
 
 TITLE, KEY, GROUP = "名称", "键", "分组"
 APART = "合计按“{names}”的口径计算，与所列各行之和不等的部分，为没有单独列示的打包项目子项等。"
 NUMBERS = (*AMOUNTS, "个数")
-SIGNS = {"百分率": "%"}
+SAID = {"万元": "万元数", "亿元": "亿元数", "百分率": "百分率", "百分点": "百分点数", "个数": "个数"}
 Entries = tuple[tuple[Entry, ...], ...]
 
 
@@ -152,6 +152,10 @@ class Ruling:
         source = self.said.get(OWN, self.said[CITY]).get(SOURCE, Origin(Kind.FIGURE))
         for slot, column in zip(self.slots, columns, strict=True):
             if isinstance(slot.plan.total, str) and isinstance(column.total, int | Fraction):
-                text = decimal(column.total, column.places) + SIGNS.get(column.kind, "")
+                text = str(FILTERS[SAID[column.kind]](self._figure(slot.plan.total), *_places(column)))
                 origin = Origin(Kind.FIGURE, source.scope, slot.plan.total)
                 yield Printed(document, 0, f"{self.sheet.name}合计", text, 0, text, origin)
+
+
+def _places(column: ListColumn) -> tuple[int, ...]:
+    return (column.places,) if column.kind in AMOUNTS else ()

@@ -25,6 +25,8 @@ LINE, PADDING = 13.5, 5.0
 TITLE_HEIGHT, LEAD_HEIGHT = 30.0, 18.0
 HEADER = 100  # characters of a title that a page's edge takes
 TOTAL = "合计"
+GAP = "_ "  # as wide as a blank, between a number and the line on its right
+FORMULA = ("=", "+", "-", "@")
 
 
 def list_book(laid: ListBook) -> bytes:
@@ -144,13 +146,14 @@ class _Page:
         return row + rows
 
     def _kind(self, column: ListColumn, value: Entry) -> Any:
-        text = isinstance(value, str)
+        """How a cell looks; a text that opens like a formula stays a text when somebody edits it."""
         looks: dict[str, Any] = {"align": ALIGNS[column.align or OWN_ALIGN.get(column.kind, "右")]}
-        if text or column.kind == "文字":
-            looks["text_wrap"] = True
-        if not text:
+        said = _said(value)
+        if isinstance(value, str) or column.kind == "文字":
+            looks |= {"text_wrap": True, **({"quote_prefix": True} if said.startswith(FORMULA) else {})}
+        else:
             looks["num_format"] = _format(column, value)
-        colour = column.fills.get(value) if isinstance(value, str) else None
+        colour = column.fills.get(said)
         return self._look(**looks, **({"bg_color": COLOURS[colour]} if colour else {}))
 
     def _look(self, **looks: Any) -> Any:
@@ -205,26 +208,24 @@ def _format(column: ListColumn, value: Entry) -> str:
     decimals = "0." + "0" * column.places if column.places else "0"
     match column.kind:
         case "百分率":
-            return f"{decimals}%"
+            return f"{decimals}%{GAP}"
         case "百分点":
-            return f"+{decimals};-{decimals};{decimals}"
+            return f"+{decimals}{GAP};-{decimals}{GAP};{decimals}{GAP}"
         case "日期" | "年月":
             return MONTH if column.kind == "年月" or (isinstance(value, Day) and value.month_only) else DATE
         case "文字" | "是否":
-            return "@" if column.kind == "文字" else "General"
+            return "General"
         case "个数":
             return "0"
-    return decimals
+    return decimals + GAP
 
 
 def _stored(value: Entry, column: ListColumn) -> Stored:
     match value:
         case None:
             return None
-        case bool():
-            return "是" if value else "否"
-        case str():
-            return shown(value) or None
+        case bool() | str():
+            return _said(value) or None
         case Day():
             return (value.day - DAY_ZERO).days
     number = Fraction(value, 100) if column.kind == "百分率" else Fraction(value)
@@ -232,5 +233,7 @@ def _stored(value: Entry, column: ListColumn) -> Stored:
 
 
 def _said(value: Entry) -> str:
-    """What a cell's height depends on."""
+    """The words in a cell."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return shown(value) if isinstance(value, str) else ""
