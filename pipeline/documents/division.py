@@ -23,6 +23,7 @@ class Own:
     problems: Table = ()
     leads: Table = ()
     reserves: Table = ()
+    flow: Table = ()
     nodes: Table = ()
     inspections: Table = ()
 
@@ -44,6 +45,7 @@ def divided(measured: Measured, each: str, column: str) -> Mapping[str, Own]:
         problems=_renumbered(_shared(measured.problems, problems), places),
         leads=_shared(measured.leads, [_names(row, "", column) for row in measured.leads]),
         reserves=_shared(measured.reserves, [_names(row, "", column) for row in measured.reserves]),
+        flow=_shared(measured.flow, [_names(row, "", column) for row in measured.flow]),
         nodes=_shared(measured.nodes, _told_of(measured.nodes, measured.projects, owners)),
         inspections=_shared(measured.inspections, _told_of(measured.inspections, measured.projects, owners)),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.model import Intervention, Remedy, Row, Tables
 from pipeline.model.explained import Basis, Cited, Number
-from pipeline.model.terms import ITEMS, NODES, PROBLEMS, PROJECTS
+from pipeline.model.terms import FLOW, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 from pipeline.rules.identity import Identities
 from pipeline.rules.numerals import plain
@@ -32,6 +32,10 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "light": ("ytd_done", "plan", "stage", "plan_start"),
         "month_flow": ("ytd_done", "month_done"),
         "week_flow": ("ytd_done",),
+        "time_gap": ("ytd_done", "plan"),
+        "needed_a_month": ("ytd_done", "plan"),
+        "is_on_time": ("ytd_done", "plan", *STARTED, "plan_start"),
+        "is_behind": ("ytd_done", "plan", *STARTED, "plan_start"),
         "cum_known": ("cum_done", "prior_done", "ytd_done"),
         "moved": ("ytd_done", "stage"),
         "stage_changed": ("stage",),
@@ -58,6 +62,14 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "is_at_risk": ("planned", "weather"),
         "is_payable": ("planned", "invest"),
     },
+    LEADS: {
+        **dict.fromkeys(("stage", "is_settled", "newly_signed", "newly_landed"), ("stage",)),
+        "has_anchor": ("anchor",),
+        "is_expansion": ("expansion",),
+        "is_new": ("name",),
+    },
+    RESERVES: dict.fromkeys(("is_applied", "is_approved"), ("application",)),
+    FLOW: dict.fromkeys(("now", "before", "to_start", "to_build", "to_produce", "entered", "left"), ("stage",)),
 }
 PERMITS = ("blocked", "open", "done", "needed")
 HOLDERS = ("blocked_by", "open_by")

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Finding, Level, Period, PipelineError
+from pipeline.rules.asking import Asking, asking
+from pipeline.rules.carding import CardRule, card_rules
 from pipeline.rules.elements import Elements, elements
 from pipeline.rules.forms import Form, forms
 from pipeline.rules.spelling import folded, masked
@@ -25,15 +27,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
 PLACE = ("file", "sheet", "cell", "field", "sender", "project")
-FILES = (
-    "forms.toml",
-    "codes.toml",
-    "figures.toml",
-    "findings.toml",
-    "supervision.toml",
-    "elements.toml",
-    "windows.toml",
-)
+NAMES = ("forms", "codes", "figures", "findings", "supervision", "elements", "cards", "questions", "windows")
+FILES = tuple(f"{name}.toml" for name in NAMES)
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,8 @@ class Law:
     findings: Mapping[str, Wording]
     supervision: Supervision
     elements: Elements
+    cards: tuple[CardRule, ...]
+    asking: Asking
     sha256: str
     windows: tuple[Window, ...] = ()
     explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
@@ -198,6 +195,8 @@ def load_law() -> Law:
         findings=wordings,
         supervision=supervising,
         elements=elements(tables["elements.toml"], figures["permits"], supervising.ladder),
+        cards=card_rules(tables["cards.toml"]),
+        asking=asking(tables["questions.toml"]),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
         windows=windows(tables["windows.toml"]["windows"]),
         explaining=frozenset(explaining),
