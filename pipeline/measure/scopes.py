@@ -46,8 +46,8 @@ class Scope:
 
 def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[str]) -> list[Scope]:
     """全市 first, then every kind of scope in its official order; only names that have a row:
-    of projects, of 招引 and 策划 for 镇街, 产业链 and what they come from, of problems for 部门 and 问题类别, of nodes for
-    部门. A problem and a node are in their project's scopes; what only was in a batch makes no scope."""
+    of projects, of 招引 and 策划 for 镇街, 产业链 and what they come from, of problems for 部门 and 问题类别, of nodes
+    for 部门. A problem and a node are in their project's scopes; what only was in a batch makes no scope."""
     projects: Rows = defaultdict(lambda: defaultdict(list))
     told = {table: _by_project(tables.get(table, ())) for table in (PROBLEMS, NODES)}
     for at, row in enumerate(tables[PROJECTS]):
