@@ -55,13 +55,6 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "for_agenda": ("status", "escalate", "tier", "due", "raised"),
         "for_submission": ("status", "escalate", "tier", "due", "raised"),
     },
-    NODES: {
-        "counted": ("node",),
-        "is_done": ("actual",),
-        **dict.fromkeys(("is_overdue", "in_7_days", "in_30_days", "is_due", "is_on_time"), ("planned", "actual")),
-        "is_at_risk": ("planned", "weather"),
-        "is_payable": ("planned", "invest"),
-    },
     LEADS: {
         **dict.fromkeys(("stage", "is_settled", "newly_signed", "newly_landed"), ("stage",)),
         "has_anchor": ("anchor",),
@@ -70,6 +63,13 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     RESERVES: dict.fromkeys(("is_applied", "is_approved"), ("application",)),
     FLOW: dict.fromkeys(("now", "before", "to_start", "to_build", "to_produce", "entered", "left"), ("stage",)),
+    NODES: {
+        "counted": ("node",),
+        "is_done": ("actual",),
+        **dict.fromkeys(("is_overdue", "in_7_days", "in_30_days", "is_due", "is_on_time"), ("planned", "actual")),
+        "is_at_risk": ("planned", "weather"),
+        "is_payable": ("planned", "invest"),
+    },
 }
 PERMITS = ("blocked", "open", "done", "needed")
 HOLDERS = ("blocked_by", "open_by")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.measure.metric import OF_NODES, Metric
+from pipeline.measure.metric import NODE_SCOPES, OWNED, Metric
 from pipeline.model import Count, Minus, Ratio, Ref, Sum
 from pipeline.model.terms import NODES
 
-WITH_MONEY = ("全市", "镇街", "产业链")
-
 
 def _count(name: str, flag: str, definition: str) -> Metric:
-    return Metric(name, "个", definition, Count(flag, NODES), OF_NODES)
+    return Metric(name, "个", definition, Count(flag, NODES), NODE_SCOPES)
 
 
 METRICS = (
@@ -29,7 +27,7 @@ METRICS = (
         "%",
         "按期完成节点数÷应完成节点数。",
         Ratio(Ref("按期完成节点数"), Ref("应完成节点数")),
-        OF_NODES,
+        NODE_SCOPES,
     ),
     _count("7天内到期节点数", "in_7_days", "未完成且计划完成时间在数据截止日当天及其后7天以内的节点个数。"),
     _count(
@@ -48,15 +46,15 @@ METRICS = (
         "元",
         "列有计划投资的节点中，计划完成时间在本年且不晚于数据截止日的，其计划投资之和。",
         Sum("invest", "is_payable", table=NODES),
-        WITH_MONEY,
+        OWNED,
     ),
-    Metric("节点项目完成投资", "元", "本年节点列有计划投资的项目，其本年完成投资之和。", Sum("node_ytd"), WITH_MONEY),
+    Metric("节点项目完成投资", "元", "本年节点列有计划投资的项目，其本年完成投资之和。", Sum("node_ytd"), OWNED),
     Metric(
         "计划进度差",
         "元",
         "节点项目完成投资−节点应完成投资，正数为超前；节点没有列计划投资的，无此项。",
         Minus(Ref("节点项目完成投资"), Ref("节点应完成投资")),
-        WITH_MONEY,
+        OWNED,
     ),
 )
 ROUTES: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}

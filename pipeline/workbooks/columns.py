@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import BATCHES, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -43,13 +43,13 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("last_ytd", "上期本年完成投资", "money"),
         ("month_flow", "当月完成投资", "money"),
         ("cum_known", "自开工累计采用数", "money"),
-        ("node_ytd", "节点项目本年完成投资", "money"),
         ("time_gap", "时序差额", "money"),
         ("needed_a_month", "余月月均需完成", "money"),
         ("is_on_time", "达到时序", "flag"),
         ("is_behind", "低于时序", "flag"),
         ("fast_place", "快的名次", "count"),
         ("slow_place", "慢的名次", "count"),
+        ("node_ytd", "节点项目本年完成投资", "money"),
         ("invest_light", "投资灯", "text"),
         ("start_light", "开工灯", "text"),
         ("light", "灯", "text"),
@@ -105,7 +105,6 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     INSPECTIONS: (("counted", "计入个数", "flag"),),
 }
-BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
 BATCH_TIMES = (("now", "本期"), ("before", "上期"))
 WEEKLY: Mapping[str, str] = {
     "week_flow": "本周完成投资",
