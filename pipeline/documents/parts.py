@@ -114,6 +114,13 @@ def on_one_page(ground: Ground) -> dict[str, Any]:
     return briefing(ground)
 
 
+def routes(ground: Ground) -> dict[str, Any]:
+    """节点进度：镇街、部门、产业链的节点，风险时段，投资落后于节点计划的项目。"""
+    from pipeline.documents.routes import routes
+
+    return routes(ground)
+
+
 PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
@@ -129,6 +136,7 @@ PARTS: Mapping[str, Part] = {
     "调度会": since_last_month,
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
+    "节点进度": routes,
 }
 
 
