@@ -58,6 +58,13 @@ def rolled(ground: Ground) -> dict[str, Any]:
     return rolling(ground)
 
 
+def duties(ground: Ground) -> dict[str, Any]:
+    """任务、责任、手续项目，及带有责任单位、责任人的 问题。"""
+    from pipeline.documents.duties import duties
+
+    return duties(ground)
+
+
 def chain(ground: Ground) -> dict[str, Any]:
     """链长、参排产业链、招引项目、储备项目和提请链长推动的事项，用于按产业链分别成文的文件。"""
     from pipeline.documents.chains import chain
@@ -137,6 +144,7 @@ PARTS: Mapping[str, Part] = {
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
     "节点进度": routes,
+    "清单": duties,
 }
 
 

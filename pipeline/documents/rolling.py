@@ -16,8 +16,8 @@ ENTERED, LEFT = "新入库", "退出"
 
 
 def rolling(ground: Ground) -> dict[str, Any]:
-    """``流转``: ``变动`` (each pair of 上期 and 本期 that differ, with its 项目, in the order of the batches) and, of the
-    whole city, a row for each 镇街 and 产业链 that has any in a batch."""
+    """``流转``: ``变动`` (each pair of 上期 and 本期 that differ, with its 项目, in the order of the batches) and, of
+    the whole city, a row for each 镇街 and 产业链 that has any in a batch."""
     order = {name: place for place, name in enumerate(ground.office.town_names)}
     rows = (row for row in ground.measured.flow if not row["lead_gone"])
     known = sorted(rows, key=lambda row: order.get(row["town"], len(order)))

@@ -59,6 +59,8 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("light.绿灯", "绿灯", "flag"),
         ("light.未亮灯", "未亮灯", "flag"),
         ("blocked_at", "首个未办结环节", "text"),
+        ("no_section", "未明确责任科室", "flag"),
+        ("no_person", "未明确责任人", "flag"),
     ),
     PROBLEMS: (
         ("counted", "计入个数", "flag"),
