@@ -128,6 +128,13 @@ def routes(ground: Ground) -> dict[str, Any]:
     return routes(ground)
 
 
+def roadmap(ground: Ground) -> dict[str, Any]:
+    """路线图：各月、各周的列，节点（在列中的记号），近期的节点。"""
+    from pipeline.documents.roadmap import roadmap
+
+    return roadmap(ground)
+
+
 PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
@@ -144,6 +151,7 @@ PARTS: Mapping[str, Part] = {
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
     "节点进度": routes,
+    "路线图": roadmap,
     "清单": duties,
 }
 
