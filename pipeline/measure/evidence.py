@@ -70,6 +70,8 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "is_done": ("actual",),
         **dict.fromkeys(("is_overdue", "in_7_days", "in_30_days", "is_due", "is_on_time"), ("planned", "actual")),
         "is_at_risk": ("planned", "weather"),
+        "is_permit": ("node",),
+        "is_permit_overdue": ("node", "planned", "actual"),
         "is_payable": ("planned", "invest"),
     },
 }
