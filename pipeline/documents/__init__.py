@@ -10,6 +10,7 @@ from pipeline.documents.catalogue import UNIT, Entry, catalogue, template_files
 from pipeline.documents.ground import Ground
 from pipeline.documents.parts import parts
 from pipeline.model import Finding, Followed, Made, Measured, PipelineError
+from pipeline.model.quality import Quality
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
@@ -35,20 +36,22 @@ def prepare(
     followed: Followed | None = None,
     photos: Mapping[str, Photograph] | None = None,
     findings: Sequence[Finding] = (),
+    quality: Quality | None = None,
 ) -> tuple[Prepared, ...]:
     """One document by its key (``bulletin``) or its name (``调度通报``), or every one of a family
     (``数据确认单/城关街道``), filled and ready to be printed.
 
     A draft is named ``…（草稿）.docx`` and says 草稿 on every page. The ``calendar`` turns the working days that
     [deadlines] of office.toml gives under the key into 反馈时限. What supervises needs ``followed`` and the figures of
-    督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues. PipelineError names the file and
+    督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues; ``quality`` is for
+    数据质量通报. PipelineError names the file and
     the key or the paragraph.
     """
     from pipeline.documents.printing import Printer
 
     entry = _entry(name, templates)
     blocks = entry.blocks(narrative)
-    ground = Ground(entry, measured, office, law, blocks, calendar, followed, photos or {}, findings)
+    ground = Ground(entry, measured, office, law, blocks, calendar, followed, photos or {}, findings, quality=quality)
     said = {**_said(ground), "草稿": DRAFT if draft else ""}
     members = _members(ground, said) if entry.each else {entry.file: said | parts(ground)}
     return _prepared(ground, members, Printer.of(entry, measured, office))

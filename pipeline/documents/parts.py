@@ -86,6 +86,13 @@ def red_and_yellow(ground: Ground) -> dict[str, Any]:
     return cards(ground)
 
 
+def data_quality(ground: Ground) -> dict[str, Any]:
+    """数据质量：谁迟报、退回几次、数据哪里矛盾，更正和放行了什么。"""
+    from pipeline.documents.quality import quality
+
+    return quality(ground)
+
+
 def on_one_page(ground: Ground) -> dict[str, Any]:
     """汇报：一页汇报卡上的项目、问题、督办事项和节点，放不下的只说个数。"""
     from pipeline.documents.briefing import briefing
@@ -105,6 +112,7 @@ PARTS: Mapping[str, Part] = {
     "调度会": since_last_month,
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
+    "数据质量": data_quality,
 }
 
 

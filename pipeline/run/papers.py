@@ -10,7 +10,7 @@ from pipeline.model import Followed, Measured, Printed, Tables
 from pipeline.run.corridor import Corridor
 from pipeline.run.drafts import Draft, Drafting
 from pipeline.run.making import Worked
-from pipeline.run.products import link_into, link_to
+from pipeline.run.products import link_into, link_to, quality
 
 if TYPE_CHECKING:
     from pipeline.documents.printing import Prepared
@@ -35,9 +35,10 @@ def documents(corridor: Corridor, worked: Worked) -> list[Draft]:
 
 
 def _prepared(corridor: Corridor, worked: Worked, name: str, anew: Measured | None) -> tuple[Prepared, ...]:
-    from pipeline.documents import prepare
+    from pipeline.documents import catalogue, prepare
 
     request, measured = corridor.request, anew or worked.measured
+    needs = catalogue(request.templates)[name].needs
     assert measured is not None
     return prepare(
         name,
@@ -51,6 +52,7 @@ def _prepared(corridor: Corridor, worked: Worked, name: str, anew: Measured | No
         followed=worked.followed,
         photos=worked.photos,
         findings=worked.judged.findings,
+        quality=quality(corridor, worked.judged) if "数据质量" in needs else None,
     )
 
 
