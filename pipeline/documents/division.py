@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pipeline.model import Measured, Row, Table
@@ -26,6 +26,11 @@ class Own:
     flow: Table = ()
     nodes: Table = ()
     inspections: Table = ()
+
+    @classmethod
+    def of(cls, measured: Measured) -> Own:
+        """All rows, for the city as one more member."""
+        return cls(**{part.name: getattr(measured, part.name) for part in fields(cls)})
 
     def in_place_of(self, measured: Measured) -> Measured:
         """The same measures with these rows alone."""
