@@ -114,6 +114,13 @@ def red_and_yellow(ground: Ground) -> dict[str, Any]:
     return cards(ground)
 
 
+def data_quality(ground: Ground) -> dict[str, Any]:
+    """数据质量：谁迟报、退回几次、数据哪里矛盾，更正和放行了什么。"""
+    from pipeline.documents.quality import quality
+
+    return quality(ground)
+
+
 def on_one_page(ground: Ground) -> dict[str, Any]:
     """汇报：一页汇报卡上的项目、问题、督办事项和节点，放不下的只说个数。"""
     from pipeline.documents.briefing import briefing
@@ -152,6 +159,7 @@ PARTS: Mapping[str, Part] = {
     "汇报卡": on_one_page,
     "节点进度": routes,
     "路线图": roadmap,
+    "数据质量": data_quality,
     "清单": duties,
 }
 
