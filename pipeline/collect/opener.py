@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from pickle import UnpicklingError
 from queue import Empty, SimpleQueue
@@ -111,7 +113,7 @@ class Opener:
         self.start(data, task)
         return self.finish()
 
-    def each(self, files: Iterable[tuple[Key, bytes | None]]) -> Iterator[tuple[Key, Any]]:
+    def each(self, files: Iterable[tuple[Key, bytes | Refused | None]]) -> Iterator[tuple[Key, Any]]:
         """Every key with what its bytes gave: an Opened, a Refused, or None where there are no bytes, in order.
 
         The child reads the next file while the caller is busy with this one."""
@@ -119,12 +121,12 @@ class Opener:
         for key, data in files:
             done = [(one, self.finish()) for one in waiting]
             waiting = []
-            if data is not None:
+            if isinstance(data, bytes):
                 self.start(data)
                 waiting = [key]
             yield from done
-            if data is None:
-                yield key, None
+            if not isinstance(data, bytes):
+                yield key, data
         yield from [(one, self.finish()) for one in waiting]
 
     def start(self, data: bytes, task: bytes = BOOK) -> None:
@@ -194,3 +196,11 @@ def _unguarded(task: bytes, data: bytes) -> Any:
 
     word, *said = unpacked(reply(task, memoryview(data)))
     return said[0] if word == "opened" else Refused(*said)
+
+
+@cache
+def lasting() -> Opener:
+    """One child for all files that a process is asked for singly, until it ends."""
+    opener = Opener()
+    atexit.register(opener.close)
+    return opener

@@ -9,7 +9,8 @@ from typing import Any
 
 from pipeline.documents.chains import by_age
 from pipeline.documents.context import project_lists, scoped
-from pipeline.documents.ground import DEPARTMENT, Ground
+from pipeline.documents.division import DEPARTMENT
+from pipeline.documents.ground import Ground
 from pipeline.documents.rows import Row, problem_rows, project_rows
 from pipeline.model import Day
 from pipeline.rules.elements import Elements

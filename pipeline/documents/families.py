@@ -54,8 +54,7 @@ def ranks(ground: Ground) -> Row:
 
 
 def _figures(ground: Ground, told: Callable[[str], bool]) -> Row:
-    figures = (one for one in ground.measured.figures if one.scope == ground.scope and told(one.name))
-    return scoped(figures).get(ground.scope, {})
+    return scoped(one for one in ground.figures if told(one.name)).get(ground.scope, {})
 
 
 def notified_units(followed: Followed, office: Office) -> tuple[str, ...]:

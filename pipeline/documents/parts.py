@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.documents.catalogue import PAST
+from pipeline.documents.catalogue import CARDS, PAST
 from pipeline.documents.ground import Ground
 
 Part = Callable[[Ground], dict[str, Any]]
@@ -65,6 +65,34 @@ def submission(ground: Ground) -> dict[str, Any]:
     return submission(ground)
 
 
+def slow_and_fast(ground: Ground) -> dict[str, Any]:
+    """快慢：十快十慢，原因，对慢的项目问谁什么。"""
+    from pipeline.documents.pace import pace
+
+    return pace(ground)
+
+
+def since_last_month(ground: Ground) -> dict[str, Any]:
+    """调度会：与上月相比哪些项目动了，各部门手上还有什么。"""
+    from pipeline.documents.meeting import meeting
+
+    return meeting(ground)
+
+
+def red_and_yellow(ground: Ground) -> dict[str, Any]:
+    """红黄牌：红牌、黄牌、摘牌，各有理由。"""
+    from pipeline.documents.cards import cards
+
+    return cards(ground)
+
+
+def on_one_page(ground: Ground) -> dict[str, Any]:
+    """汇报：一页汇报卡上的项目、问题、督办事项和节点，放不下的只说个数。"""
+    from pipeline.documents.briefing import briefing
+
+    return briefing(ground)
+
+
 PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
@@ -73,6 +101,10 @@ PARTS: Mapping[str, Part] = {
     "要素保障": elements,
     "议题": agenda,
     "提请": submission,
+    "快慢": slow_and_fast,
+    "调度会": since_last_month,
+    CARDS: red_and_yellow,
+    "汇报卡": on_one_page,
 }
 
 
