@@ -34,7 +34,7 @@ class Printer:
     @classmethod
     def of(cls, entry: Entry, measured: Measured, office: Office) -> Printer:
         facts = office.document(entry.name)
-        chosen = entry.carrier(str(facts.get("carrier", entry.carriers[0]))).stem
+        chosen = "" if entry.is_workbook else entry.carrier(str(facts.get("carrier", entry.carriers[0]))).stem
         return cls(entry, chosen, facts.get("precision", {}), str(facts["organ"]), measured.period.as_of)
 
     @cached_property
@@ -95,7 +95,7 @@ class Prepared:
     @property
     def path(self) -> str:
         """The file of an unissued document, or of a draft that may not be issued."""
-        return f"{self.name}{DRAFT_FILE if self.said['草稿'] else ''}.docx"
+        return f"{self.name}{DRAFT_FILE if self.said['草稿'] else ''}{self.printer.entry.ending}"
 
     def number_text(self, year: int, number: int) -> str:
         """示推办〔2026〕5号, 第5期."""
@@ -112,9 +112,8 @@ class Prepared:
         finished = self.printer.printed(self.title, self.said)
         return finished.data, printed(self.name, body_of(finished.data), finished.spans)
 
-    def proven(self) -> Proven:
-        """Printed, with all that a run keeps of it."""
-        data, printed = self.proved()
+    def proven(self, data: bytes, printed: tuple[Printed, ...]) -> Proven:
+        """Its file and what that prints, with all that a run keeps of it."""
         figures = tuple(one for one in printed if one.origin.kind is Kind.FIGURE)
         kept = self.kept() if self.series and not self.said["草稿"] else b""
         return Proven(self.name, self.document, self.title, self.series, self.path, data, figures, kept)

@@ -38,6 +38,8 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "is_behind": ("ytd_done", "plan", *STARTED, "plan_start"),
         "cum_known": ("cum_done", "prior_done", "ytd_done"),
         "moved": ("ytd_done", "stage"),
+        "no_section": ("section",),
+        "no_person": ("person",),
         "stage_changed": ("stage",),
         "node_ytd": ("ytd_done",),
     },

@@ -80,6 +80,18 @@ def producing() -> Term:
     return Count("is_producing")
 
 
+@metric("未明确责任科室项目数", "个")
+def without_section() -> Term:
+    """项目进度表、重点项目清单和节点计划表都没有写明责任科室的项目个数。"""
+    return Count("no_section")
+
+
+@metric("未明确责任人项目数", "个")
+def without_person() -> Term:
+    """项目进度表、重点项目清单和节点计划表都没有写明责任人的项目个数。"""
+    return Count("no_person")
+
+
 @metric("总投资", "元")
 def total() -> Term:
     """各项目总投资之和；打包项目的资金计一次。"""

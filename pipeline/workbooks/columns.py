@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import BATCHES, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -58,6 +58,8 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("light.绿灯", "绿灯", "flag"),
         ("light.未亮灯", "未亮灯", "flag"),
         ("blocked_at", "首个未办结环节", "text"),
+        ("no_section", "未明确责任科室", "flag"),
+        ("no_person", "未明确责任人", "flag"),
     ),
     PROBLEMS: (
         ("counted", "计入个数", "flag"),
@@ -105,7 +107,6 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     INSPECTIONS: (("counted", "计入个数", "flag"),),
 }
-BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
 BATCH_TIMES = (("now", "本期"), ("before", "上期"))
 WEEKLY: Mapping[str, str] = {
     "week_flow": "本周完成投资",
