@@ -198,14 +198,12 @@ def full_date(moment: date | Day | str | None) -> str:
 
 def month_of(moment: date | Day | str | None) -> str:
     """日期 → ``2026年5月``，用于计划开工时间等只论月份处。"""
-    given = _day(moment)
-    return NOTHING if given is None else full_date(Day(given.day, month_only=True))
+    return NOTHING if (given := _day(moment)) is None else full_date(Day(given.day, month_only=True))
 
 
 def month_and_day(moment: date | Day | str | None) -> str:
     """日期 → ``5月31日``，用于前文已写明年份处。"""
-    given = _day(moment)
-    return NOTHING if given is None else full_date(given).split("年")[1]
+    return NOTHING if (given := _day(moment)) is None else full_date(given).split("年")[1]
 
 
 def date_cell(moment: date | Day | str | None) -> str:
