@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
+from pipeline.documents.wording import ordinal
 from pipeline.model import Block, Measured, Period
 from pipeline.model.terms import BATCHES
-from tests.tables import MAY, RESERVES, figure, measured, sheet, tables
+from tests.tables import LAW, MAY, RESERVES, figure, measured, sheet, tables
 
 HEAD = "项目名称 | 镇街 | 产业链 | 年度计划投资 | 本年完成投资 | 项目阶段 | 是否开工 | 计划开工时间 | 开工时间\n"
 MOVES = ("转开工数", "转建设数", "转投产数", "新入库数", "退出数")
@@ -120,3 +121,9 @@ def test_what_only_was_in_a_batch_makes_no_scope() -> None:
     then = {"2026-04": tables(sheet(f"{HEAD}甲 | 石磨 | | 100 | 0 | 在建 | | |"), period=MAY.previous)}
     found = measured(projects("乙 在建 是 - 2026-05"), history=then)
     assert "镇街:石磨镇" not in found.scopes("镇街:") and figure(found, "退出数") == 1
+
+
+def test_the_definition_names_the_months_of_the_rule() -> None:
+    months = f"{ordinal(LAW.figures['batches']['fresh_months'])}个月"
+    assert months in of("甲 前期 否 - -").index["全市", "开工一批"].definition
+    assert months in of("甲 前期 否 - -").index["全市", "建设一批"].definition
