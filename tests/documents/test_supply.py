@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from pipeline.model import Measured, Period
+from pipeline.model import Block, Measured, Period
 from pipeline.model.terms import LEADS, RESERVES
 from tests.documents.dump import dumped
 from tests.documents.making import make
 from tests.documents.month import HEAD, LAW, ROWS, TEMPLATES, office
-from tests.tables import MAY, Block, measured, sheet, tables
+from tests.tables import MAY, measured, sheet, tables
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 DOCUMENTS = {"attraction": "招引通报", "reserves": "策划储备通报", "pipeline": "项目滚动推进情况"}
@@ -51,7 +52,7 @@ def a_month(*, before: bool = True, period: Period = MAY) -> Measured:
 
 @cache
 def printed(key: str, of: str = "full") -> str:
-    months = {
+    months: dict[str, Callable[[], Measured]] = {
         "full": a_month,
         "first": lambda: a_month(before=False),
         "january": lambda: a_month(period=Period.parse("2026-01")),
