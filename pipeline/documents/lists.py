@@ -71,15 +71,15 @@ class Laying:
         ruling = Ruling(sheet, rows, said, self.sandbox.filters, self.prepared.printer.precision, blame)
         columns, entries = ruling.ruled()
         self.printed += ruling.printed(self.prepared.name, columns)
-        notes = (*(self._words(sheet, note) for note in sheet.notes), *ruling.apart)
+        notes = (*(self._words(sheet, "notes", note) for note in sheet.notes), *ruling.apart)
         return ListSheet(
             name=sheet.name,
-            heading=self._words(sheet, sheet.heading),
+            heading=self._words(sheet, "heading", sheet.heading),
             columns=columns,
             rows=entries,
-            lead=self._words(sheet, sheet.lead),
-            unit=self._words(sheet, sheet.unit),
-            empty=self._words(sheet, sheet.empty),
+            lead=self._words(sheet, "lead", sheet.lead),
+            unit=self._words(sheet, "unit", sheet.unit),
+            empty=self._words(sheet, "empty", sheet.empty),
             notes=tuple(filter(None, notes)),
             totalled=bool(rows) and any(column.total for column in sheet.columns),
             frozen=sheet.frozen,
@@ -87,14 +87,14 @@ class Laying:
             upright=sheet.upright,
         )
 
-    def _words(self, sheet: SheetPlan, template: str) -> str:
-        """A sentence of the template with its figures."""
+    def _words(self, sheet: SheetPlan, key: str, template: str) -> str:
+        """A sentence of the template, written under its ``key``, with its figures."""
         if "{" not in template:
             return cleaned(template).strip()
         try:
             rendered = self.sandbox.from_string(template).render(self.prepared.said)
         except Exception as fault:
-            self.blame(Place(sheet.at), fault)
+            self.blame(Place(sheet.at, key=key), fault)
             return ""
         said, spans = read(unescape(rendered), self.sandbox.values)
         for span in spans:

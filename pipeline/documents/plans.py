@@ -26,7 +26,7 @@ NARROWEST, WIDEST, LONGEST_NAME = 2.0, 100.0, 31  # of a column in digits; of a 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _SHEET = re.compile(r"\s*\[\[\s*sheets\s*\]\]")
 _COLUMN = re.compile(r"\s*(\{|\[\[\s*sheets\.columns\s*\]\])")
-_KEY = re.compile(r"sheets\[(\d+)\](?:\.columns\[(\d+)\])?")
+_KEY = re.compile(r"sheets\[(\d+)\](?:\.columns\[(\d+)\])?(?:\.(\w+))?")
 
 
 def _one_of(words: tuple[str, ...]) -> Kind:
@@ -95,10 +95,11 @@ class SheetPlan:
 
 @dataclass(frozen=True)
 class Place:
-    """A sheet of the template, and a column of it, counted from 1; 0 for none."""
+    """A sheet of the template, and a column of it, counted from 1; 0 for none. ``key`` is what is written there."""
 
     sheet: int = 0
     column: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _misshapen(raw: Mapping[str, Any]) -> Iterator[str]:
 def _place(sentence: str) -> Place:
     """Where a sentence of ``faults`` points to: it opens with the key."""
     found = _KEY.match(sentence)
-    return Place(int(found[1]), int(found[2] or 0)) if found else Place()
+    return Place(int(found[1]), int(found[2] or 0), found[3] or "") if found else Place()
 
 
 def _where(lines: list[str], place: Place) -> str:
@@ -159,7 +160,10 @@ def _where(lines: list[str], place: Place) -> str:
     start = starts[place.sheet - 1]
     end = starts[place.sheet] if place.sheet < len(starts) else len(lines) + 1
     columns = [at for at in range(start, end) if _COLUMN.match(lines[at - 1])]
-    return f"第{columns[place.column - 1] if 0 < place.column <= len(columns) else start}行"
+    if 0 < place.column <= len(columns):
+        return f"第{columns[place.column - 1]}行"
+    written = (at for at in range(start, end) if place.key and re.match(rf"\s*{place.key}\s*=", lines[at - 1]))
+    return f"第{next(written, start)}行"
 
 
 def _sheet(at: int, row: Mapping[str, Any]) -> SheetPlan:
@@ -178,6 +182,9 @@ def _names(sheets: tuple[SheetPlan, ...]) -> Iterator[tuple[Place, str]]:
     known = Counter(sheet.name.casefold() for sheet in sheets)
     for sheet in sheets:
         if len(sheet.name) > LONGEST_NAME or _FORBIDDEN.search(sheet.name):
-            yield Place(sheet.at), f"工作表名称“{sheet.name}”不能用：至多{LONGEST_NAME}个字，不含 [ ] : * ? / \\"
+            yield (
+                Place(sheet.at, key="name"),
+                f"工作表名称“{sheet.name}”不能用：至多{LONGEST_NAME}个字，不含 [ ] : * ? / \\",
+            )
         elif known[sheet.name.casefold()] > 1:
-            yield Place(sheet.at), f"有两个工作表都叫“{sheet.name}”"
+            yield Place(sheet.at, key="name"), f"有两个工作表都叫“{sheet.name}”"

@@ -20,14 +20,18 @@ Blame = Callable[[Place, Exception], None]
 
 def selected(sheet: SheetPlan, said: Mapping[str, Any], sandbox: Sandbox, blame: Blame) -> list[Row]:
     """The rows of ``source`` that ``where`` lets in, by ``order``; ``blame`` is told what the sheet has wrong."""
-    place = Place(sheet.at)
-    try:
-        rows = listed(said, sheet.source)
-        chosen = _let_in(rows, sheet.where, sandbox) if sheet.where else rows
-        return _ordered(chosen, sheet.order)
-    except Exception as fault:
-        blame(place, fault)
-        return []
+    rows: list[Row] = []
+    steps: Mapping[str, Callable[[], list[Row]]] = {
+        "source": lambda: listed(said, sheet.source),
+        "where": lambda: _let_in(rows, sheet.where, sandbox) if sheet.where else rows,
+        "order": lambda: _ordered(rows, sheet.order),
+    }
+    for key, step in steps.items():
+        try:
+            rows = step()
+        except Exception as fault:
+            blame(Place(sheet.at, key=key), fault)
+    return rows
 
 
 def listed(said: Mapping[str, Any], name: str) -> list[Row]:
