@@ -70,7 +70,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> tuple[Worked, list[Draft]
     request = Request(MONTH, place, output, f"sqlite:///{output / 'ledger.sqlite'}", "monthly", names)
     with opened(request, lambda _: None) as corridor:
         worked = work(corridor)
-        return worked, documents(corridor, worked)
+        return worked, documents(corridor, worked)[0]
 
 
 def figures_of(drafts: list[Draft]) -> dict[Origin, list[Printed]]:

@@ -13,7 +13,7 @@ from pipeline.documents.sandbox import cleaned
 from pipeline.model import Day, Kind, Origin, Period, Table
 from pipeline.model.terms import PROBLEMS, PROJECTS
 from pipeline.rules import Law
-from pipeline.rules.law import Field
+from pipeline.rules.forms import Field
 from pipeline.rules.spelling import masked
 
 Row = dict[str, Any]

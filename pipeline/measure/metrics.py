@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.measure.elements import ELEMENTS, department_metrics
 from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, WITH_DEPARTMENTS, Metric
+from pipeline.measure.routes import ROUTES
 from pipeline.measure.supply import SUPPLY
 from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
@@ -125,6 +126,30 @@ def completion() -> Term:
 def against_time() -> Term:
     """年度投资完成率−时序进度。"""
     return Minus(Ref("年度投资完成率"), Ref("时序进度"))
+
+
+@metric("时序差额", "元")
+def against_time_in_money() -> Term:
+    """年度计划大于0的各项目，本年完成投资−年度计划投资×时序进度（逐项目取整到元）之和；负数为落后。"""
+    return Sum("time_gap", "has_plan")
+
+
+@metric("余月月均需完成投资", "元")
+def needed_a_month() -> Term:
+    """年度计划大于0的各项目，年度计划投资未完成部分÷本年余下月数（逐项目取整到元，已完成计划的为0）之和；12月无此数。"""
+    return Sum("needed_a_month", "has_plan")
+
+
+@metric("达到时序数", "个")
+def on_time() -> Term:
+    """年度计划大于0、已开工或已到计划开工时间的项目中，年度投资完成率不低于时序进度的个数；1月、2月不评。"""
+    return Count("is_on_time")
+
+
+@metric("低于时序数", "个")
+def behind_time() -> Term:
+    """年度计划大于0、已开工或已到计划开工时间的项目中，年度投资完成率低于时序进度的个数；1月、2月不评。"""
+    return Count("is_behind")
 
 
 @metric("当月完成投资", "元")
@@ -258,5 +283,5 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
 
 def all_metrics(permits: tuple[str, ...], departments: tuple[str, ...] = ()) -> Mapping[str, Metric]:
     """Every metric by its name; ``departments`` are those that hold the permits."""
-    made = {**METRICS, **SUPPLY, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+    made = {**METRICS, **SUPPLY, **WEEKLY, **ROUTES, **GIVEN, **permit_metrics(permits)}
     return {**made, **ELEMENTS, **department_metrics(departments)}

@@ -75,6 +75,12 @@ def reminders(corridor: Corridor, judged: Judged) -> tuple[Reminder, ...]:
     return reminders(judged, corridor.ledger.returns(), corridor.law, corridor.office, corridor.calendar)
 
 
+def telling(corridor: Corridor, worked: Worked, lost: Iterable[str]) -> Worked:
+    """With a hint for each file that could not be printed."""
+    told = tuple(corridor.law.finding("document-lost", value=name) for name in lost)
+    return replace(worked, judged=replace(worked.judged, findings=(*worked.judged.findings, *told)))
+
+
 def findings(corridor: Corridor, worked: Worked) -> dict[str, bytes]:
     """数据核查.xlsx with 催报, and findings.json."""
     from pipeline.publish import findings_json
