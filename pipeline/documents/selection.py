@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.entries import found
-from pipeline.documents.plans import Place, SheetPlan
+from pipeline.documents.outline import Place, SheetOutline
 from pipeline.documents.quantity import Quantity, WordingError
 from pipeline.documents.sandbox import Sandbox
 from pipeline.model import Day
@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 Blame = Callable[[Place, Exception], None]
 
 
-def selected(sheet: SheetPlan, said: Mapping[str, Any], sandbox: Sandbox, blame: Blame) -> list[Row]:
+def selected(sheet: SheetOutline, said: Mapping[str, Any], sandbox: Sandbox, blame: Blame) -> list[Row]:
     """The rows of ``source`` that ``where`` lets in, by ``order``; ``blame`` is told what the sheet has wrong."""
     rows: list[Row] = []
     steps: Mapping[str, Callable[[], list[Row]]] = {
@@ -36,8 +36,7 @@ def selected(sheet: SheetPlan, said: Mapping[str, Any], sandbox: Sandbox, blame:
 
 def listed(said: Mapping[str, Any], name: str) -> list[Row]:
     """A list by its name, 督办.台账 by the names on the way: the member's own, else the whole city's."""
-    own = said.get(OWN, {})
-    held = found(own if name.partition(".")[0] in own else said, name)
+    held = found({**said, **said.get(OWN, {})}, name)
     if not isinstance(held, list) or not all(isinstance(row, Mapping) for row in held):
         raise WordingError(f"“{name}”不是一张表")
     return held

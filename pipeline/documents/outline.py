@@ -56,7 +56,7 @@ BOOK = Section({"sheets": SHEET}, needs=("sheets",))
 
 
 @dataclass(frozen=True)
-class ColumnPlan:
+class ColumnOutline:
     """A column: ``value`` is a name in the row; ``each`` a list of the context, of which every row makes a column."""
 
     at: int
@@ -74,14 +74,14 @@ class ColumnPlan:
 
 
 @dataclass(frozen=True)
-class SheetPlan:
+class SheetOutline:
     """A sheet: ``source`` is a list of the context, ``where`` a condition on its rows, ``order`` names in them."""
 
     at: int
     name: str
     heading: str
     source: str
-    columns: tuple[ColumnPlan, ...]
+    columns: tuple[ColumnOutline, ...]
     where: str = ""
     order: tuple[str, ...] = ()
     lead: str = ""
@@ -103,12 +103,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class BookPlan:
+class BookOutline:
     """The template as it was written, with the line of every place."""
 
     file: str
     text: str
-    sheets: tuple[SheetPlan, ...]
+    sheets: tuple[SheetOutline, ...]
 
     def fault(self, place: Place, reason: str) -> TemplateError:
         return TemplateError(f"模板《{self.file}》{_where(self._lines, place)}：{reason}。")
@@ -118,12 +118,12 @@ class BookPlan:
         return self.text.splitlines()
 
 
-def plan(path: Path) -> BookPlan:
+def outline(path: Path) -> BookOutline:
     """TemplateError names the file, the line and the key; PipelineError where it is no TOML."""
     text, raw = _read(path)
     if wrong := next(_misshapen(raw), None):
         raise TemplateError(f"模板《{path.name}》{_where(text.splitlines(), _place(wrong))}：{wrong}")
-    made = BookPlan(path.name, text, tuple(_sheet(at, row) for at, row in enumerate(raw["sheets"], 1)))
+    made = BookOutline(path.name, text, tuple(_sheet(at, row) for at, row in enumerate(raw["sheets"], 1)))
     if wrong_name := next(_names(made.sheets), None):
         raise made.fault(*wrong_name)
     return made
@@ -166,18 +166,20 @@ def _where(lines: list[str], place: Place) -> str:
     return f"第{next(written, start)}行"
 
 
-def _sheet(at: int, row: Mapping[str, Any]) -> SheetPlan:
+def _sheet(at: int, row: Mapping[str, Any]) -> SheetOutline:
     told = {name: value for name, value in row.items() if name not in ("columns", "order", "notes")}
     columns = tuple(_column(number, column) for number, column in enumerate(row["columns"], 1))
-    return SheetPlan(at, columns=columns, order=tuple(row.get("order", ())), notes=tuple(row.get("notes", ())), **told)
+    return SheetOutline(
+        at, columns=columns, order=tuple(row.get("order", ())), notes=tuple(row.get("notes", ())), **told
+    )
 
 
-def _column(at: int, row: Mapping[str, Any]) -> ColumnPlan:
+def _column(at: int, row: Mapping[str, Any]) -> ColumnOutline:
     told = {"shown_as" if name == "as" else name: value for name, value in row.items()}
-    return ColumnPlan(at, **{**told, "width": min(max(float(row["width"]), NARROWEST), WIDEST)})
+    return ColumnOutline(at, **{**told, "width": min(max(float(row["width"]), NARROWEST), WIDEST)})
 
 
-def _names(sheets: tuple[SheetPlan, ...]) -> Iterator[tuple[Place, str]]:
+def _names(sheets: tuple[SheetOutline, ...]) -> Iterator[tuple[Place, str]]:
     """What Excel would refuse as a sheet's name."""
     known = Counter(sheet.name.casefold() for sheet in sheets)
     for sheet in sheets:
