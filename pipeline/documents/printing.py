@@ -3,7 +3,7 @@ its number and date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -42,6 +42,11 @@ class Printer:
         from pipeline.documents.engine import Template
 
         return Template(self.entry.template, self.entry.carrier(self.carrier))
+
+    def ready(self) -> Printer:
+        """With the bytes of its template, to print where the template is not."""
+        assert self.template.composed
+        return self
 
     def printed(self, title: str, said: Mapping[str, Any]) -> Finished:
         from pipeline.documents.engine import Properties
@@ -107,17 +112,20 @@ class Prepared:
 
     def proved(self) -> tuple[bytes, tuple[Printed, ...]]:
         """The same, and every value that it prints: where it stands and where it comes from."""
-        from pipeline.documents.places import body_of, printed
-
-        finished = self.printer.printed(self.title, self.said)
-        return finished.data, printed(self.name, body_of(finished.data), finished.spans)
+        return self._proved(Kind)
 
     def proven(self) -> Proven:
         """Printed, with all that a run keeps of it."""
-        data, printed = self.proved()
-        figures = tuple(one for one in printed if one.origin.kind is Kind.FIGURE)
+        data, figures = self._proved((Kind.FIGURE,))
         kept = self.kept() if self.series and not self.said["草稿"] else b""
         return Proven(self.name, self.document, self.title, self.series, self.path, data, figures, kept)
+
+    def _proved(self, kinds: Iterable[Kind]) -> tuple[bytes, tuple[Printed, ...]]:
+        from pipeline.documents.places import UNKNOWN, body_of, printed
+
+        finished, wanted = self.printer.printed(self.title, self.said), frozenset(kinds)
+        spans = [span for span in finished.spans if (span.value.origin or UNKNOWN).kind in wanted]
+        return finished.data, printed(self.name, body_of(finished.data), spans)
 
     def numbered(self, number: int, day: date) -> Prepared:
         """The same with its number and 成文日期, which is also the day of printing."""
