@@ -65,7 +65,7 @@ def printed(document: str, root: Element, spans: Iterable[Span]) -> tuple[Printe
             where[span.paragraph].place,
             where[span.paragraph].text,
             span.start,
-            span.text,
+            str(span.text),
             span.value.origin or UNKNOWN,
         )
         for span in spans
