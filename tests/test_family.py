@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 MONTH = Period.parse("2026-05")
 NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
 SCALES = {"元": (1, 10**4, 10**8), "%": (1,)}  # a table says in its head which of them it prints
-DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单"}
+DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单", "三个清单两张表"}
 STANZA = """
 [example]
 name = "样例快报"

@@ -44,7 +44,7 @@ def planned(
     """One document by its key (``bulletin``) or its name (``调度通报``), or every one of a family
     (``数据确认单/城关街道``), to be filled one by one.
 
-    A draft is named ``…（草稿）.docx`` and says 草稿 on every page. The ``calendar`` turns the working days that
+    A draft is named ``…（草稿）`` and says 草稿 on every page. The ``calendar`` turns the working days that
     [deadlines] of office.toml gives under the key into 反馈时限. What supervises needs ``followed`` and the figures of
     督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues. PipelineError names the file and
     the key or the paragraph.

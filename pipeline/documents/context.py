@@ -165,7 +165,7 @@ def _towns(scopes: Mapping[str, Row], office: Office) -> dict[str, list[Row]]:
     }
 
 
-def _in_order(projects: list[Row], office: Office) -> list[Row]:
+def in_order(projects: list[Row], office: Office) -> list[Row]:
     """By 镇街 in the office's order, within one as they came."""
     order = {name: place for place, name in enumerate(office.town_names)}
     return sorted(projects, key=lambda row: order.get(row["镇街"], len(order)))
@@ -174,7 +174,7 @@ def _in_order(projects: list[Row], office: Office) -> list[Row]:
 def project_lists(ground: Ground) -> dict[str, list[Row]]:
     """The projects of a ground, and those of them that documents name."""
     measured = ground.measured
-    projects = _in_order(project_rows(measured.projects, ground.law, measured.period), ground.office)
+    projects = in_order(project_rows(measured.projects, ground.law, measured.period), ground.office)
     return {
         "项目": projects,
         "未开工项目": [row for row in projects if not row["已开工"]],

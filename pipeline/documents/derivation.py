@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model import Count, Figure, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law
 from pipeline.rules.numerals import plain
 
@@ -15,6 +15,7 @@ FLAGS: Mapping[str, str] = {
     "has_plan": "有年度计划的项目",
     "is_due_started": "应开工已开工的项目",
     "paid": "计入资金的项目",
+    "is_settled": "现处签约、落地阶段的招引项目",
 }
 PERMITS: Mapping[str, str] = {"done": "{}已办结的项目", "needed": "涉及{}的项目"}
 NOTHING = "（无此数）"
@@ -96,6 +97,7 @@ def _tables(measured: Measured) -> Mapping[str, Table]:
         RESERVES: measured.reserves,
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
+        FLOW: measured.flow,
     }
 
 

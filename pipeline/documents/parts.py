@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.documents.catalogue import PAST
+from pipeline.documents.catalogue import CARDS, PAST
 from pipeline.documents.ground import Ground
 
 Part = Callable[[Ground], dict[str, Any]]
@@ -35,6 +35,34 @@ def earlier(ground: Ground) -> dict[str, Any]:
     from pipeline.documents.past import past
 
     return past(ground)
+
+
+def attracted(ground: Ground) -> dict[str, Any]:
+    """招引：招引项目，其中本期新增、转签约、转落地、退回、退出的，以及按来源区域、招引方式、镇街、产业链的各行。"""
+    from pipeline.documents.attraction import attraction
+
+    return attraction(ground)
+
+
+def planned(ground: Ground) -> dict[str, Any]:
+    """策划：策划储备项目，其中已批复、待批复、未申报的，以及按资金渠道、镇街、产业链的各行。"""
+    from pipeline.documents.planning import planning
+
+    return planning(ground)
+
+
+def rolled(ground: Ground) -> dict[str, Any]:
+    """流转：储备、开工、建设、投产四批之间的变动，每种变动有上期、本期和项目，以及按镇街、产业链的各行。"""
+    from pipeline.documents.rolling import rolling
+
+    return rolling(ground)
+
+
+def duties(ground: Ground) -> dict[str, Any]:
+    """任务、责任、手续项目，及带有责任单位、责任人的 问题。"""
+    from pipeline.documents.duties import duties
+
+    return duties(ground)
 
 
 def chain(ground: Ground) -> dict[str, Any]:
@@ -65,14 +93,50 @@ def submission(ground: Ground) -> dict[str, Any]:
     return submission(ground)
 
 
+def slow_and_fast(ground: Ground) -> dict[str, Any]:
+    """快慢：十快十慢，原因，对慢的项目问谁什么。"""
+    from pipeline.documents.pace import pace
+
+    return pace(ground)
+
+
+def since_last_month(ground: Ground) -> dict[str, Any]:
+    """调度会：与上月相比哪些项目动了，各部门手上还有什么。"""
+    from pipeline.documents.meeting import meeting
+
+    return meeting(ground)
+
+
+def red_and_yellow(ground: Ground) -> dict[str, Any]:
+    """红黄牌：红牌、黄牌、摘牌，各有理由。"""
+    from pipeline.documents.cards import cards
+
+    return cards(ground)
+
+
+def on_one_page(ground: Ground) -> dict[str, Any]:
+    """汇报：一页汇报卡上的项目、问题、督办事项和节点，放不下的只说个数。"""
+    from pipeline.documents.briefing import briefing
+
+    return briefing(ground)
+
+
 PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
     PAST: earlier,
+    "招引": attracted,
+    "策划": planned,
+    "流转": rolled,
     "产业链": chain,
     "要素保障": elements,
     "议题": agenda,
     "提请": submission,
+    "快慢": slow_and_fast,
+    "调度会": since_last_month,
+    CARDS: red_and_yellow,
+    "汇报卡": on_one_page,
+    "清单": duties,
 }
 
 

@@ -11,15 +11,15 @@ from pipeline.documents.catalogue import UNIT
 from pipeline.documents.context import common, context
 from pipeline.documents.division import Own
 from pipeline.documents.families import family, notified, notified_units, own
-from pipeline.documents.ground import Ground
+from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.parts import parts
-from pipeline.documents.printing import Prepared, Printer, Proven
+from pipeline.documents.printing import Prepared, Printer
 
 
 @dataclass(frozen=True)
 class File:
-    """One file of a document, by its path under output/<period>/ without the ending; of a family its member, with the
-    rows that are the member's own."""
+    """One file of a document, by its path under output/<period>/ without the ending; of a family its member, "" for the
+    whole city, with the rows that are its own."""
 
     path: str
     member: str = ""
@@ -44,12 +44,8 @@ class Basis:
         each = self.ground.entry.each
         if each == UNIT:
             return notified(self.said, file.member)
-        return own(self.said, self.ground.narrowed(f"{each}:{file.member}", file.own)) if each else self.said
-
-
-def proven(basis: Basis, file: File) -> Proven:
-    """The file printed, with all that a run keeps of it; done wherever there are hands."""
-    return basis.prepared(file).proven()
+        scope = f"{each}:{file.member}" if file.member else CITY
+        return own(self.said, self.ground.narrowed(scope, file.own)) if each else self.said
 
 
 @dataclass(frozen=True)
@@ -83,5 +79,7 @@ def _files(ground: Ground, names: tuple[str, ...]) -> Iterator[File]:
     from pipeline.rules.naming import file_names
 
     entry = ground.entry
+    if entry.whole:
+        yield File(entry.file, own=Own.of(ground.measured))
     for name, file in file_names(names).items():
         yield File(f"{entry.file}/{file}", name, Own() if entry.each == UNIT else ground.own(entry.each, name))

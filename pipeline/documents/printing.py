@@ -34,7 +34,7 @@ class Printer:
     @classmethod
     def of(cls, entry: Entry, measured: Measured, office: Office) -> Printer:
         facts = office.document(entry.name)
-        chosen = entry.carrier(str(facts.get("carrier", entry.carriers[0]))).stem
+        chosen = "" if entry.is_workbook else entry.carrier(str(facts.get("carrier", entry.carriers[0]))).stem
         return cls(entry, chosen, facts.get("precision", {}), str(facts["organ"]), measured.period.as_of)
 
     @cached_property
@@ -45,7 +45,7 @@ class Printer:
 
     def ready(self) -> Printer:
         """With the bytes of its template, to print where the template is not."""
-        assert self.template.composed
+        assert self.entry.is_workbook or self.template.composed
         return self
 
     def printed(self, title: str, said: Mapping[str, Any]) -> Finished:
@@ -100,7 +100,7 @@ class Prepared:
     @property
     def path(self) -> str:
         """The file of an unissued document, or of a draft that may not be issued."""
-        return f"{self.name}{DRAFT_FILE if self.said['草稿'] else ''}.docx"
+        return f"{self.name}{DRAFT_FILE if self.said['草稿'] else ''}{self.printer.entry.ending}"
 
     def number_text(self, year: int, number: int) -> str:
         """示推办〔2026〕5号, 第5期."""
@@ -110,22 +110,19 @@ class Prepared:
         """Without number and date."""
         return self.printer.printed(self.title, self.said).data
 
-    def proved(self) -> tuple[bytes, tuple[Printed, ...]]:
-        """The same, and every value that it prints: where it stands and where it comes from."""
-        return self._proved(Kind)
-
-    def proven(self) -> Proven:
-        """Printed, with all that a run keeps of it."""
-        data, figures = self._proved((Kind.FIGURE,))
-        kept = self.kept() if self.series and not self.said["草稿"] else b""
-        return Proven(self.name, self.document, self.title, self.series, self.path, data, figures, kept)
-
-    def _proved(self, kinds: Iterable[Kind]) -> tuple[bytes, tuple[Printed, ...]]:
+    def proved(self, kinds: Iterable[Kind] = Kind) -> tuple[bytes, tuple[Printed, ...]]:
+        """The same, and every value of these kinds that it prints: where it stands and where it comes from."""
         from pipeline.documents.places import UNKNOWN, body_of, printed
 
         finished, wanted = self.printer.printed(self.title, self.said), frozenset(kinds)
         spans = [span for span in finished.spans if (span.value.origin or UNKNOWN).kind in wanted]
         return finished.data, printed(self.name, body_of(finished.data), spans)
+
+    def proven(self, data: bytes, printed: tuple[Printed, ...]) -> Proven:
+        """Its file and what that prints, with all that a run keeps of it."""
+        figures = tuple(one for one in printed if one.origin.kind is Kind.FIGURE)
+        kept = self.kept() if self.series and not self.said["草稿"] else b""
+        return Proven(self.name, self.document, self.title, self.series, self.path, data, figures, kept)
 
     def numbered(self, number: int, day: date) -> Prepared:
         """The same with its number and 成文日期, which is also the day of printing."""

@@ -125,6 +125,16 @@ def against_schedule(amount: Amount, places: int = 1) -> str:
     return _leaning(amount, places, "高出时序进度", "低于时序进度", "与时序进度持平")
 
 
+def money_against_schedule(amount: Amount, places: int = 2) -> str:
+    """时序差额（元）→ ``比时序进度少完成38.62亿元``、``比时序进度多完成…``；不足1亿元的印万元，0 为持平。"""
+    value = exact(amount, YUAN)
+    if value is None or value == 0:
+        return NOTHING if value is None else "与时序进度持平"
+    size = _size(value)
+    told = decimal(size, places, 10**8) + "亿元" if size >= 10**8 else decimal(size, 0, 10**4) + "万元"
+    return f"比时序进度{'多' if value > 0 else '少'}完成{told}"
+
+
 def risen(amount: Amount, places: int = 1) -> str:
     """环比变化 → ``提高6.2个百分点``、``下降…``；印作 0.0 时 ``持平``。"""
     return _leaning(amount, places, "提高", "下降", "持平")
@@ -249,6 +259,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "百分点": points,
     "平均数": mean,
     "高低时序": against_schedule,
+    "多少时序": money_against_schedule,
     "升降": risen,
     "名次变化": rank_change,
     "亿元数": hundred_millions_cell,

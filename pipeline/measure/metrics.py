@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.measure.elements import ELEMENTS, department_metrics
-from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, SUPPLY, WITH_DEPARTMENTS, Metric
+from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, WITH_DEPARTMENTS, Metric
+from pipeline.measure.routes import ROUTES
+from pipeline.measure.supply import SUPPLY
 from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import LEADS, PROBLEMS, RESERVES
+from pipeline.model.terms import PROBLEMS
 
 __all__ = ["GIVEN", "METRICS", "Metric", "all_metrics"]
 
@@ -78,6 +80,18 @@ def producing() -> Term:
     return Count("is_producing")
 
 
+@metric("未明确责任科室项目数", "个")
+def without_section() -> Term:
+    """项目进度表、重点项目清单和节点计划表都没有写明责任科室的项目个数。"""
+    return Count("no_section")
+
+
+@metric("未明确责任人项目数", "个")
+def without_person() -> Term:
+    """项目进度表、重点项目清单和节点计划表都没有写明责任人的项目个数。"""
+    return Count("no_person")
+
+
 @metric("总投资", "元")
 def total() -> Term:
     """各项目总投资之和；打包项目的资金计一次。"""
@@ -112,6 +126,30 @@ def completion() -> Term:
 def against_time() -> Term:
     """年度投资完成率−时序进度。"""
     return Minus(Ref("年度投资完成率"), Ref("时序进度"))
+
+
+@metric("时序差额", "元")
+def against_time_in_money() -> Term:
+    """年度计划大于0的各项目，本年完成投资−年度计划投资×时序进度（逐项目取整到元）之和；负数为落后。"""
+    return Sum("time_gap", "has_plan")
+
+
+@metric("余月月均需完成投资", "元")
+def needed_a_month() -> Term:
+    """年度计划大于0的各项目，年度计划投资未完成部分÷本年余下月数（逐项目取整到元，已完成计划的为0）之和；12月无此数。"""
+    return Sum("needed_a_month", "has_plan")
+
+
+@metric("达到时序数", "个")
+def on_time() -> Term:
+    """年度计划大于0、已开工或已到计划开工时间的项目中，年度投资完成率不低于时序进度的个数；1月、2月不评。"""
+    return Count("is_on_time")
+
+
+@metric("低于时序数", "个")
+def behind_time() -> Term:
+    """年度计划大于0、已开工或已到计划开工时间的项目中，年度投资完成率低于时序进度的个数；1月、2月不评。"""
+    return Count("is_behind")
 
 
 @metric("当月完成投资", "元")
@@ -192,30 +230,6 @@ def to_escalate() -> Term:
     return Count("needs_escalation", PROBLEMS)
 
 
-@metric("储备数", "个", SUPPLY)
-def reserves() -> Term:
-    """策划储备项目表所列项目个数。"""
-    return Count("counted", RESERVES)
-
-
-@metric("在谈数", "个", SUPPLY)
-def negotiating() -> Term:
-    """招引项目表中现处在谈阶段的项目个数。"""
-    return Count("stage.在谈", LEADS)
-
-
-@metric("签约数", "个", SUPPLY)
-def signed() -> Term:
-    """招引项目表中现处签约阶段的项目个数。"""
-    return Count("stage.签约", LEADS)
-
-
-@metric("落地数", "个", SUPPLY)
-def landed() -> Term:
-    """招引项目表中现处落地阶段的项目个数。"""
-    return Count("stage.落地", LEADS)
-
-
 @metric("名次", "名", RANKED)
 def rank() -> Term:
     """各镇街按年度投资完成率由高到低的名次，相同的并列；没有年度计划的不排名。"""
@@ -269,5 +283,5 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
 
 def all_metrics(permits: tuple[str, ...], departments: tuple[str, ...] = ()) -> Mapping[str, Metric]:
     """Every metric by its name; ``departments`` are those that hold the permits."""
-    made = {**METRICS, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+    made = {**METRICS, **SUPPLY, **WEEKLY, **ROUTES, **GIVEN, **permit_metrics(permits)}
     return {**made, **ELEMENTS, **department_metrics(departments)}

@@ -12,13 +12,13 @@ from pipeline.measure.evidence import Evidence
 from pipeline.measure.scopes import Scope, scopes
 from pipeline.model import Count, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
 from pipeline.model.explained import Basis, Branch, Number
-from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Office
 from pipeline.rules.numerals import plain
 
 UNIT = "承办单位"
 THINGS = {PROJECTS: "项目", PROBLEMS: "问题", LEADS: "招引项目", RESERVES: "储备项目", NODES: "节点",
-          INSPECTIONS: "督查记录", ITEMS: "督办事项"}  # fmt: skip
+          INSPECTIONS: "督查记录", ITEMS: "督办事项", FLOW: "项目"}  # fmt: skip
 Titles = Mapping[tuple[str, str], str]
 
 
@@ -47,7 +47,7 @@ class Opener:
     def tables(self) -> Mapping[str, Table]:
         made = self.measured
         return {PROJECTS: made.projects, PROBLEMS: made.problems, LEADS: made.leads, RESERVES: made.reserves,
-                NODES: made.nodes, INSPECTIONS: made.inspections, ITEMS: made.items}  # fmt: skip
+                NODES: made.nodes, INSPECTIONS: made.inspections, ITEMS: made.items, FLOW: made.flow}  # fmt: skip
 
     @cached_property
     def book(self) -> Book:

@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from pipeline.model import Made, Printed, Registered, Standing
+from pipeline.model import Kind, Made, Printed, Registered, Standing
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
     from pipeline.documents.difference import Difference
-    from pipeline.documents.plan import Plan
+    from pipeline.documents.plan import Basis, File, Plan
     from pipeline.documents.printing import Prepared, Proven
 
 OWN = (Standing.ISSUED, Standing.VOID)
@@ -117,8 +117,6 @@ class Drafting:
     def drafts(self, plan: Plan, figures: str) -> Iterator[Draft]:
         """Every file of a document printed; ``figures`` is the fingerprint of the run whose figures they print. One
         that no worker survives is left out, and told."""
-        from pipeline.documents.plan import proven
-
         made = self.corridor.workers.each(proven, plan.basis, plan.files, len(plan))
         for file, one in zip(plan.files, made, strict=True):
             prepare = partial(plan.basis.prepared, file)
@@ -170,6 +168,18 @@ class Drafting:
         if hashlib.sha256(data).hexdigest() == standing.sha256:
             return data
         return again(known, self.corridor.request.templates).numbered(standing.number, day).printed()
+
+
+def proven(basis: Basis, file: File) -> Proven:
+    """A file of a document, Word's or a workbook, with all that a run keeps of it; done wherever there are hands."""
+    one = basis.prepared(file)
+    if not one.printer.entry.is_workbook:
+        return one.proven(*one.proved((Kind.FIGURE,)))
+    from pipeline.documents.lists import laid_out
+    from pipeline.workbooks import list_book
+
+    laid = laid_out(one)
+    return one.proven(list_book(laid), laid.printed)
 
 
 def file_of(name: str, draft: int) -> str:

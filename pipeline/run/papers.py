@@ -122,7 +122,7 @@ def _reviewed(corridor: Corridor, basis: _Basis) -> dict[str, bytes]:
     cells = indicator_cells(basis.measured)
     files: dict[str, bytes] = {}
     for draft in basis.drafts:
-        if draft.prepare:
+        if draft.prepare and draft.path.endswith(".docx"):
             name = draft.path.removesuffix(".docx")
             files |= review_files(draft.prepare(), name, basis.measured, basis.tables, corridor.law, cells)
     return files

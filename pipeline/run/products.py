@@ -146,7 +146,15 @@ def to_do(corridor: Corridor, worked: Worked, status: str, files: Iterable[str],
         followed=worked.followed,
         made=[*before, *(draft.made for draft in drafts if draft.made)],
         register=corridor.ledger.register(),
+        books=books(corridor.request),
     )
+
+
+def books(request: Request) -> frozenset[str]:
+    """The names, on the desk, of the documents that are workbooks."""
+    from pipeline.documents import catalogue
+
+    return frozenset(entry.file for entry in catalogue(request.templates).values() if entry.is_workbook)
 
 
 def _made_before(corridor: Corridor) -> list[Made]:
@@ -160,7 +168,8 @@ def lay_overview(corridor: Corridor, publication: Publication, *rows: Registered
     from pipeline.run.overview import overview
 
     lines = {(row.series, row.year, row.number): row for row in (*corridor.ledger.register(), *rows)}
-    pages = overview(corridor.request.output, list(lines.values()), corridor.office, publication.pending)
+    request, pending = corridor.request, publication.pending
+    pages = overview(request.output, list(lines.values()), corridor.office, pending, books(request))
     for path, data in pages.items():
         publication.put(path, data)
 

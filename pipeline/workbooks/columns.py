@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import BATCHES, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -16,9 +16,10 @@ SHEETS: Mapping[str, str] = {
     NODES: "节点明细",
     INSPECTIONS: "督查明细",
     ITEMS: "督办明细",
+    FLOW: "流转明细",
 }
 UNITS = {"money": "（元）", "percent": "（%）"}
-SUMMED = ("money", "days")  # kinds of columns that figures add up
+SUMMED = ("money", "days", "count")  # kinds of columns that figures add up
 WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "days": 8, "flag": 8, "link": 26,
           "key": 14}  # fmt: skip
 WIDE = {"name": 34, "scale": 36, "image": 30, "nodes": 24, "detail": 40, "problem": 36, "remedy": 30, "progress": 30,
@@ -42,6 +43,13 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("last_ytd", "上期本年完成投资", "money"),
         ("month_flow", "当月完成投资", "money"),
         ("cum_known", "自开工累计采用数", "money"),
+        ("time_gap", "时序差额", "money"),
+        ("needed_a_month", "余月月均需完成", "money"),
+        ("is_on_time", "达到时序", "flag"),
+        ("is_behind", "低于时序", "flag"),
+        ("fast_place", "快的名次", "count"),
+        ("slow_place", "慢的名次", "count"),
+        ("node_ytd", "节点项目本年完成投资", "money"),
         ("invest_light", "投资灯", "text"),
         ("start_light", "开工灯", "text"),
         ("light", "灯", "text"),
@@ -50,6 +58,8 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("light.绿灯", "绿灯", "flag"),
         ("light.未亮灯", "未亮灯", "flag"),
         ("blocked_at", "首个未办结环节", "text"),
+        ("no_section", "未明确责任科室", "flag"),
+        ("no_person", "未明确责任人", "flag"),
     ),
     PROBLEMS: (
         ("counted", "计入个数", "flag"),
@@ -66,8 +76,21 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("for_agenda", "列入议题", "flag"),
         ("for_submission", "提请市级", "flag"),
     ),
-    LEADS: (("counted", "计入个数", "flag"),),
-    RESERVES: (("counted", "计入个数", "flag"),),
+    LEADS: (
+        ("counted", "计入个数", "flag"),
+        ("is_settled", "现处签约或落地", "flag"),
+        ("has_anchor", "有链主企业", "flag"),
+        ("is_expansion", "增资扩产", "flag"),
+        ("before", "上期阶段", "text"),
+        ("is_new", "新增", "flag"),
+        ("newly_signed", "转签约", "flag"),
+        ("newly_landed", "转落地", "flag"),
+    ),
+    RESERVES: (
+        ("counted", "计入个数", "flag"),
+        ("is_applied", "已申报", "flag"),
+        ("is_approved", "已批复", "flag"),
+    ),
     NODES: (
         ("counted", "计入个数", "flag"),
         ("is_done", "已完成", "flag"),
@@ -75,9 +98,16 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("overdue_days", "逾期天数", "count"),
         ("in_7_days", "7天内到期", "flag"),
         ("in_30_days", "30天内到期", "flag"),
+        ("is_due", "应完成", "flag"),
+        ("is_on_time", "按期完成", "flag"),
+        ("late_by", "晚于计划天数", "count"),
+        ("is_payable", "计划投资已到期", "flag"),
+        ("window", "风险时段", "text"),
+        ("is_at_risk", "在风险时段内", "flag"),
     ),
     INSPECTIONS: (("counted", "计入个数", "flag"),),
 }
+BATCH_TIMES = (("now", "本期"), ("before", "上期"))
 WEEKLY: Mapping[str, str] = {
     "week_flow": "本周完成投资",
     "moved": "本周有进展",
@@ -96,9 +126,27 @@ ITEM_COLUMNS = (
     ("done", "办结", "date"),
     ("stage", "状态", "text"),
 )
+FLOW_COLUMNS = (
+    ("id", "项目编号", "text", "来源"),
+    ("link", "来源", "link", "来源"),
+    ("name", "项目名称", "text", "来源"),
+    ("form", "所在表", "text", "来源"),
+    ("town", "镇街", "text", "来源"),
+    ("chain", "产业链", "text", "来源"),
+    ("stage", "项目阶段", "text", "来源"),
+    ("before", "上期所在", "text", "计算"),
+    ("now", "本期所在", "text", "计算"),
+    *((f"{when}.{batch}", f"{title}{batch}", "flag", "计算") for when, title in BATCH_TIMES for batch in BATCHES),
+    ("to_start", "转开工", "flag", "计算"),
+    ("to_build", "转建设", "flag", "计算"),
+    ("to_produce", "转投产", "flag", "计算"),
+    ("entered", "新入库", "flag", "计算"),
+    ("left", "退出", "flag", "计算"),
+    ("lead_gone", "退出的招引项目", "flag", "计算"),
+)
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
 HELD = (("blocked_by", "卡点部门"), ("open_by", "未办结部门"))
-OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project
+OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem and a node have from their project
 SOLVER_KEY = "solver.key"
 
 
@@ -124,11 +172,17 @@ def columns(table: str, law: Law) -> tuple[Column, ...]:
     """The columns of a detail sheet in their order; no private field is among them."""
     if table == ITEMS:
         return tuple(Column(key, title, kind, "来源") for key, title, kind in ITEM_COLUMNS)
+    if table == FLOW:
+        return tuple(Column(*facts) for facts in FLOW_COLUMNS)
     fields = law.forms[table].fields
     first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
     last = [Column("stand_in", "未报而以此代替", "text", "来源")] if table == PROJECTS else []
     told = [_told(field) for field in _name_first(fields.values()) if field.type != "private"]
-    keys = [Column(SOLVER_KEY, "办理部门（公式检索用）", "key", "检索")] if "solver" in fields else []
+    keys = (
+        [Column(SOLVER_KEY, f"{'责任' if table == NODES else '办理'}部门（公式检索用）", "key", "检索")]
+        if "solver" in fields or table == NODES
+        else []
+    )
     return (*first, *told, *_owner(table, law), *_facts(table, law), *last, *keys)
 
 
@@ -141,7 +195,7 @@ def _told(field: Field) -> Column:
 
 
 def _owner(table: str, law: Law) -> Iterator[Column]:
-    if table == PROBLEMS:
+    if table in (PROBLEMS, NODES):
         yield Column("owner.id", "所属项目：项目编号", "text", "计算")
         fields = law.forms[PROJECTS].fields
         for key in OWNER:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Tables, Term, column_letter
-from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law
 from pipeline.rules.spelling import departments
 from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, SUMMED, WEEKLY, Column, columns
@@ -71,6 +71,7 @@ def _filled(measured: Measured) -> dict[str, Table]:
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
         ITEMS: measured.items,
+        FLOW: measured.flow,
     }
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
 
