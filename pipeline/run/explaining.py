@@ -127,11 +127,12 @@ def _printed(value: Number, unit: str) -> str:
     from pipeline.documents.quantity import Quantity
     from pipeline.documents.wording import FILTERS
 
-    ways = {"元": "亿元", "%": "百分率", "个百分点": "百分点数", "位": "名次变化"}
-    text = str(FILTERS[ways.get(unit, "个数")](Quantity(value, unit)))
+    ways = {"元": "亿元", "%": "百分率", "个百分点": "百分点数", "位": "名次变化", "天": "平均数"}
+    whole = unit == "天" and value is not None and value == int(value)
+    text = str(FILTERS["个数" if whole else ways.get(unit, "个数")](Quantity(value, unit)))
     if value is None:
         return text
-    return text + (unit if unit in ("个", "个百分点") else "") if unit != "名" else f"第{text}名"
+    return text + (unit if unit in ("个", "个百分点", "天") else "") if unit != "名" else f"第{text}名"
 
 
 def found(asked: str, measured: Measured, office: Office) -> At:
