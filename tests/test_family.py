@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import tomlkit
 from docx import Document
 from python_calamine import CalamineWorkbook
 
@@ -31,7 +32,7 @@ GOLDEN = Path(__file__).parent / "golden"
 MONTH = Period.parse("2026-05")
 NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
 SCALES = {"元": (1, 10**4, 10**8), "%": (1,)}  # a table says in its head which of them it prints
-DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单", "三个清单两张表"}
+DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单", "产业链专报", "三个清单两张表"}
 STANZA = """
 [example]
 name = "样例快报"
@@ -56,9 +57,10 @@ WORDS = (
 def everything(folder: Path) -> Path:
     """The sample's input/ with every document of the catalogue switched on."""
     copy = Path(shutil.copytree(ROOT / "input", folder / "input", ignore=shutil.ignore_patterns("2026-W*")))
-    on = "".join(f'\n[documents."{entry.name}"]\nenabled = true\n' for entry in catalogue(TEMPLATES).values())
-    with (copy / "office.toml").open("a", encoding="utf-8") as office:
-        office.write(on)
+    office = tomlkit.parse((copy / "office.toml").read_text(encoding="utf-8"))
+    for entry in catalogue(TEMPLATES).values():
+        office.setdefault("documents", {}).setdefault(entry.name, {})["enabled"] = True
+    (copy / "office.toml").write_text(tomlkit.dumps(office), encoding="utf-8")
     return copy
 
 
