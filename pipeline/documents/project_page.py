@@ -19,25 +19,23 @@ from pipeline.model import Kind, Origin, Period, PipelineError
 from pipeline.model import Row as Record
 
 MONTHS = 6
-MOST: Mapping[str, int] = {"节点": 5, "问题": 3, "事项": 2, "现场督查": 2}  # lines that one page has room for
-ROOM = 6  # lines of all these tables beside which the page still has room for a chart
+MOST: Mapping[str, int] = {"节点": 4, "问题": 4, "现场督查": 2}  # lines that one page has room for
+ROOM = 5  # lines of all these tables beside which the page still has room for a chart
 PHOTOGRAPHS = 4
 LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line has room for
-    "项目": {"项目名称": 48, "建设单位": 27, "项目代码": 27, "建设规模及内容": 74, "形象进度": 74, "批次": 8,
-             "产业链": 8, "建设地点": 27},
-    "责任": {"包保领导": 8, "责任单位": 16, "责任科室": 8, "责任人": 8},
-    "节点": {"节点": 15, "责任单位": 10, "责任人": 8},
-    "问题": {"具体问题": 30, "办理部门": 10, "办理进展": 10},
-    "事项": {"事项": 33, "承办单位": 9},
-    "现场督查": {"现场进度": 26, "评价": 8, "发现问题": 22},
+    "项目": {"项目名称": 27, "建设单位": 27, "项目代码": 27, "建设规模及内容": 70, "形象进度": 70, "产业链": 8},
+    "责任": {"包保领导": 9, "责任单位": 9, "责任科室": 8, "责任人": 8},
+    "节点": {"节点": 12, "责任单位": 9, "责任人": 5},
+    "问题": {"内容": 20, "单位": 9},
+    "现场督查": {"所见": 26, "评价": 8},
 }  # fmt: skip
 WHO = ("包保领导", "责任单位", "责任科室", "责任人")
 
 
 def project_page(ground: Ground) -> dict[str, Any]:
     """``页``: 项目, 责任, 手续 (each with its state), 历史 (the last six months, this one the last), 图 (本年完成投资
-    by month, where the page has room), 节点 (overdue and next ones first), 问题, 事项, 现场督查, 现场照片 and 其余: how
-    many more of each there are."""
+    by month, where the page has room), 节点 (overdue and next ones first), 问题 (with 督办事项, by 类别), 现场督查,
+    现场照片 and 其余: how many more of each there are."""
     record = _only(ground)
     project, found = _row(record, ground.measured.period, ground), _found(ground)
     shown = {name: [cut(row, LONGEST[name]) for row in rows[: MOST[name]]] for name, rows in found.items()}
@@ -73,9 +71,8 @@ def _found(ground: Ground) -> dict[str, list[Row]]:
     measured, law = ground.measured, ground.law
     return {
         "节点": _by_need(node_rows(measured.nodes, law)),
-        "问题": problem_rows(measured.problems, law),
-        "事项": _items(ground),
-        "现场督查": sorted(scenes(measured.inspections, {}, law)["现场督查"], key=_visited, reverse=True),
+        "问题": _matters(ground),
+        "现场督查": _visits(ground),
     }
 
 
@@ -86,18 +83,40 @@ def _by_need(nodes: Sequence[Row]) -> list[Row]:
     return [*late, *(row for row in nodes if not row["逾期"] and not row["已完成"]), *reversed(done)]
 
 
+def _matters(ground: Ground) -> list[Row]:
+    """问题 and, where the run followed them, 督办事项; what is open first."""
+    problems = [_problem(row) for row in problem_rows(ground.measured.problems, ground.law)]
+    items = [_item(row) for row in _items(ground)]
+    return sorted([*problems, *items], key=lambda row: bool(row["了结"]))
+
+
+def _problem(row: Row) -> Row:
+    told = {"类别": "问题", "内容": row["具体问题"], "单位": row["办理部门"], "时限": row["完成时限"]}
+    state = "已办结" if row["已解决"] else "未办结"
+    return {**told, "状态": state, "了结": row["已解决"], "逾期天数": row["逾期天数"], SOURCE: row[SOURCE]}
+
+
+def _item(row: Row) -> Row:
+    told = {"类别": "督办", "内容": row["事项"], "单位": row["承办单位"], "时限": row["时限"]}
+    return {**told, **{name: row[name] for name in ("状态", "逾期天数", SOURCE)}, "了结": row["已了结"]}
+
+
 def _items(ground: Ground) -> list[Row]:
-    """督办事项 of the project, the open ones first, where the run followed them."""
-    if ground.followed is None:
-        return []
+    followed = ground.followed
     mine = {name for row in ground.measured.projects for name in (row["id"], (row["town"], row["name"]))}
-    known = (item for item in ground.followed.items if mine.intersection((item.project, (item.town, item.name))))
-    rows = [item_row(item, ground.followed) for item in known]
-    return sorted(rows, key=lambda row: row["已了结"])
+    if followed is None:
+        return []
+    return [
+        item_row(item, followed) for item in followed.items if mine.intersection((item.project, (item.town, item.name)))
+    ]
 
 
-def _visited(row: Row) -> Any:
-    return row["日期"].day
+def _visits(ground: Ground) -> list[Row]:
+    """The last one first."""
+    rows = scenes(ground.measured.inspections, {}, ground.law)["现场督查"]
+    seen = ("；".join(filter(None, (row["现场进度"], row["发现问题"]))) for row in rows)
+    told = [{**row, "所见": words} for row, words in zip(rows, seen, strict=True)]
+    return sorted(told, key=lambda row: row["日期"].day, reverse=True)
 
 
 def _months(record: Record, ground: Ground) -> list[Row]:
