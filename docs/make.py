@@ -12,7 +12,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pipeline.documents.context import context  # noqa: E402
+from pipeline.documents.ground import Ground  # noqa: E402
 from pipeline.documents.origins import SOURCE  # noqa: E402
+from pipeline.documents.parts import PARTS, parts  # noqa: E402
 from pipeline.documents.quantity import Quantity  # noqa: E402
 from pipeline.documents.wording import FILTERS  # noqa: E402
 from pipeline.measure.metrics import all_metrics  # noqa: E402
@@ -38,7 +40,8 @@ VARIABLES = (
     "分别成文的文件（catalogue.toml 中有 each，如数据确认单）有 `单位` 和 `本范围`，"
     "另有全市、期间、截止日、反馈时限、材料、发文、口径、手续、城市、草稿，没有排名和其他单位的数据。"
     "按承办单位分别成文的（督办通知单）有 `单位`、`事项`、`督办单`，没有 `本范围`。"
-    "`督办`、`线索`、`督查项目`、`问题镇街` 只有 catalogue.toml 中写有 supervises 的文件才有；"
+    "catalogue.toml 中写有 needs 的文件另有所要的部分（分别成文的在 `本范围` 中），"
+    "如 `督办`、`线索`、`督查项目`、`问题镇街` 只有写有督办的文件才有；"
     "“本周”各项只有周报、且有上周数据时才有。"
 )
 
@@ -74,7 +77,10 @@ def _type(kind: str) -> str:
 
 def figures() -> str:
     """Every figure with its unit, its scopes and its 口径."""
-    metrics = (*all_metrics(load_law().permits).values(), *supervision_metrics().values())
+    metrics = (
+        *all_metrics(load_law().permits, load_law().elements.departments).values(),
+        *supervision_metrics().values(),
+    )
     rows = [(metric.name, metric.unit, "、".join(metric.scopes), metric.definition) for metric in metrics]
     return page("指标与口径", "每个指标在所列各类范围内都有。", [table(("指标", "单位", "范围", "口径"), rows)])
 
@@ -126,15 +132,17 @@ def _sample() -> dict[str, Any]:
     note = Intervention(Remedy.CORRECTION, "", None, "", "", "", "", "", "", "", "", TOWN, "说明")
     month = _measured(SAMPLE, law, office, note)
     scene = {"name": "甲", "town": TOWN, "visited": month.period.as_of, "file": "a.xlsx", "photos": "甲.jpg、乙.jpg"}
-    month = replace(month, inspections=({**dict.fromkeys(law.types["现场督查记录表"]), **scene},))
-    whole = _said(month, "bulletin", law, office)
-    week = _said(_measured(WEEK, law, office, note, before=WEEK_BEFORE), "weekly-report", law, office)
-    watched = {**whole, **_watched(month, law, office, whole)}
-    parts = (own(whole, "镇街", TOWN, month, law), notified(watched, TOWN))
+    month = replace(month, inspections=({**dict.fromkeys(law.types["现场督查记录表"]), **scene},), past=(month,))
+    whole = context(_ground(month, "bulletin", law, office))
+    week = context(_ground(_measured(WEEK, law, office, note, before=WEEK_BEFORE), "weekly-report", law, office))
+    everything = replace(_ground(month, "confirmation", law, office), **_watched(month, law))
+    everything = replace(everything, entry=replace(everything.entry, needs=tuple(PARTS)))
+    watched = {**whole, **parts(everything)}
+    told = (own(whole, everything.of("镇街", TOWN)), notified(watched, TOWN))
     fuller = {name: value if value else week[name] for name, value in whole.items()}
     return {
         **fuller,
-        **{name: value for part in (*parts, watched) for name, value in part.items() if name not in whole},
+        **{name: value for part in (*told, watched) for name, value in part.items() if name not in whole},
     }
 
 
@@ -154,26 +162,24 @@ def _tables(text: str, law: Law, office: Office) -> Tables:
     return clean(collect(ROOT / "input", period, law, office), period, law, office)[0]
 
 
-def _said(measured: Measured, key: str, law: Law, office: Office) -> dict[str, Any]:
+def _ground(measured: Measured, key: str, law: Law, office: Office) -> Ground:
     from pipeline.documents.catalogue import catalogue
     from pipeline.documents.photographs import Photograph
 
     entry, picture = catalogue(ROOT / "templates")[key], {"甲.jpg": Photograph(b"", 1, 1)}
-    return context(measured, entry.blocks({}), office, law, entry.name, entry.masthead, photos=picture)
+    return Ground(entry, measured, office, law, entry.blocks({}), photos=picture)
 
 
-def _watched(measured: Measured, law: Law, office: Office, said: Mapping[str, Any]) -> dict[str, Any]:
-    from pipeline.documents.supervised import clues, supervision, troubled
-
+def _watched(measured: Measured, law: Law) -> dict[str, Any]:
+    """What following and checking give besides, told in the fewest items."""
     period = measured.period
     raised = Event(Step.RAISED, period.text, period.as_of, period.as_of, deadline=period.as_of, tier="上级")
     steps = (raised, replace(raised, step=Step.REFUTED, note="说明"), replace(raised, step=Step.ESCALATED))
     item = Item("督2026-001", "", "", "规则", "", "事项", TOWN, events=steps)
     late = replace(item, events=(replace(raised, deadline=period.as_of.replace(day=1)),))
     closed = replace(item, events=(raised, replace(raised, step=Step.CLOSED)))
-    told = supervision(Followed(period, (item, late, closed)), measured, office)
     finding = law.finding("stalled", subject="甲", ytd="1万元", sender=TOWN, project="甲")
-    return {**troubled(said), "督办": told, "线索": clues([finding], law)}
+    return {"followed": Followed(period, (item, late, closed)), "findings": (finding,)}
 
 
 def _walk(name: str, value: Any, figures: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.catalogue import UNIT, Entry, catalogue, template_files
+from pipeline.documents.ground import Ground
+from pipeline.documents.parts import parts
 from pipeline.model import Finding, Followed, Made, Measured, PipelineError
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
 if TYPE_CHECKING:
     from pipeline.documents.photographs import Photograph
-    from pipeline.documents.printing import Prepared
+    from pipeline.documents.printing import Prepared, Printer
 
 __all__ = ["Entry", "again", "catalogue", "prepare", "template_files"]
 
@@ -42,18 +44,22 @@ def prepare(
     督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues. PipelineError names the file and
     the key or the paragraph.
     """
-    from pipeline.documents.printing import Prepared, Printer
+    from pipeline.documents.printing import Printer
 
     entry = _entry(name, templates)
-    said = _said(entry, measured, narrative, office, law, calendar, photos)
-    if entry.supervises:
-        said |= _supervised(entry, said, followed, measured, findings, office, law)
-    said["草稿"] = DRAFT if draft else ""
-    parts = _members(entry, said, measured, office, law, followed) if entry.each else {entry.file: said}
-    printer = Printer.of(entry, measured, office)
-    title = entry.title.replace("{期间}", measured.period.label)
+    blocks = entry.blocks(narrative)
+    ground = Ground(entry, measured, office, law, blocks, calendar, followed, photos or {}, findings)
+    said = {**_said(ground), "草稿": DRAFT if draft else ""}
+    members = _members(ground, said) if entry.each else {entry.file: said | parts(ground)}
+    return _prepared(ground, members, Printer.of(entry, measured, office))
+
+
+def _prepared(ground: Ground, members: Mapping[str, Mapping[str, Any]], printer: Printer) -> tuple[Prepared, ...]:
+    from pipeline.documents.printing import Prepared
+
+    title = ground.entry.title.replace("{期间}", ground.measured.period.label)
     return tuple(
-        Prepared(path, title.replace("{单位}", part.get("单位", "")), part, printer) for path, part in parts.items()
+        Prepared(path, title.replace("{单位}", said.get("单位", "")), said, printer) for path, said in members.items()
     )
 
 
@@ -64,41 +70,16 @@ def again(made: Made, templates: Path) -> Prepared:
     return prepared_again(_entry(made.document, templates), made.context)
 
 
-def _said(
-    entry: Entry,
-    measured: Measured,
-    narrative: Mapping[str, tuple[str, ...]],
-    office: Office,
-    law: Law,
-    calendar: Calendar | None,
-    photos: Mapping[str, Photograph] | None,
-) -> dict[str, Any]:
+def _said(ground: Ground) -> dict[str, Any]:
+    """What every document may say of the whole city."""
     from pipeline.documents.context import context
     from pipeline.documents.issuing import issuing
 
-    due = calendar.deadline(office, entry.key, measured.period) if calendar else None
-    said = context(measured, entry.blocks(narrative), office, law, entry.name, entry.masthead, due, photos)
+    entry, period, office = ground.entry, ground.measured.period, ground.office
+    said = context(ground)
     if entry.upward:
-        period, to = measured.period, entry.recipients
-        said["发文"] = issuing(office, entry.name, period, entry.masthead, upward=True, recipients=to)
+        said["发文"] = issuing(office, entry.name, period, entry.masthead, upward=True, recipients=entry.recipients)
     return said
-
-
-def _supervised(
-    entry: Entry,
-    said: Mapping[str, Any],
-    followed: Followed | None,
-    measured: Measured,
-    findings: Sequence[Finding],
-    office: Office,
-    law: Law,
-) -> dict[str, Any]:
-    """What a document that supervises prints besides."""
-    from pipeline.documents.supervised import clues, supervision, troubled
-
-    if followed is None:
-        raise PipelineError(f"《{entry.name}》要在督办事项跟踪之后才能成文，本次运行没有跟踪督办事项。")
-    return {**troubled(said), "督办": supervision(followed, measured, office), "线索": clues(findings, law)}
 
 
 def _entry(name: str, templates: Path) -> Entry:
@@ -108,19 +89,13 @@ def _entry(name: str, templates: Path) -> Entry:
     raise PipelineError(f"{templates / 'catalogue.toml'} 中没有文件“{name}”。")
 
 
-def _members(
-    entry: Entry,
-    said: Mapping[str, Any],
-    measured: Measured,
-    office: Office,
-    law: Law,
-    followed: Followed | None,
-) -> dict[str, dict[str, Any]]:
+def _members(ground: Ground, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     from pipeline.documents.families import family, notified, notified_units, own
     from pipeline.rules.naming import file_names
 
+    entry = ground.entry
     if entry.each == UNIT:
-        files = file_names(notified_units(followed, office))
-        return {f"{entry.file}/{file}": notified(said, name) for name, file in files.items()}
-    files = file_names(family(entry.each, measured, office))
-    return {f"{entry.file}/{file}": own(said, entry.each, name, measured, law) for name, file in files.items()}
+        whole, files = {**said, **parts(ground)}, file_names(notified_units(ground.supervised(), ground.office))
+        return {f"{entry.file}/{file}": notified(whole, name) for name, file in files.items()}
+    files = file_names(family(ground))
+    return {f"{entry.file}/{file}": own(said, ground.of(entry.each, name)) for name, file in files.items()}

@@ -16,8 +16,16 @@ CARRIERS = "carriers"
 UNIT = "承办单位"  # of 督办事项: its members come from the items, not from the figures
 EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门", UNIT)
 CADENCES = ("monthly", "weekly")
+SUPERVISION, PAST, CARDS = "督办", "往期", "红黄牌"  # parts that must be worked out before a document is made
+RESTS_ON = {
+    CARDS: (SUPERVISION, PAST),
+    "快慢": (SUPERVISION, PAST),
+    "汇报卡": (SUPERVISION,),
+    "调度会": (SUPERVISION, PAST),
+}
 LETTERHEADS = frozenset({"公文", "简报"})  # the carriers that an office chooses from for all its documents
 REQUIRED = ("name", "title", "template", "carriers", "cadence")
+OPTIONAL = ("enabled", "file", "masthead", "each", "standing", "needs", "upward", "recipients")
 
 
 @dataclass(frozen=True)
@@ -25,8 +33,9 @@ class Entry:
     """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/.
 
     ``enabled``: made by ``monthly`` or ``weekly`` unless office.toml says otherwise. ``each`` makes it a family: a
-    kind of scope (镇街), of which every member gets one, in the folder ``file``. ``supervises``: 督办 must be followed
-    before it can be made. ``upward``: a 报告 with 签发人; it goes to ``recipients`` where office.toml names none."""
+    kind of scope (镇街), of which every member gets one, in the folder ``file``. ``needs`` are the parts of its context
+    that not every document has (see parts.py). ``upward``: a 报告 with 签发人; it goes to ``recipients`` where
+    office.toml names none."""
 
     key: str
     name: str
@@ -39,9 +48,19 @@ class Entry:
     masthead: str
     each: str
     standing: Mapping[str, tuple[str, ...]]
-    supervises: bool = False
+    needs: tuple[str, ...] = ()
     upward: bool = False
     recipients: tuple[str, ...] = ()
+
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """The parts that it needs, and those that these are made of."""
+        return frozenset(self.needs).union(*(RESTS_ON.get(part, ()) for part in self.needs))
+
+    @property
+    def supervises(self) -> bool:
+        """Whether it is 督办 that it prints."""
+        return SUPERVISION in self.needs
 
     @property
     def issuable(self) -> bool:
@@ -92,6 +111,9 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
     for name in REQUIRED:
         if not row.get(name):
             raise PipelineError(f"{path}：缺少 {key}.{name}。")
+    for name in row:
+        if name not in (*REQUIRED, *OPTIONAL):
+            raise PipelineError(f"{path}：{key}.{name} 不是可用的项（可用：{'、'.join((*REQUIRED, *OPTIONAL))}）。")
     if row["cadence"] not in CADENCES:
         raise PipelineError(f"{path}：{key}.cadence 应为 {'、'.join(CADENCES)} 之一。")
     return Entry(
@@ -106,7 +128,7 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         masthead=str(row.get("masthead", "")),
         each=_each(path, key, str(row.get("each", ""))),
         standing=_standing(path, key, row.get("standing", {})),
-        supervises=_flag(path, key, row, "supervises"),
+        needs=_needs(path, key, row.get("needs", [])),
         upward=_flag(path, key, row, "upward"),
         recipients=_recipients(path, key, row.get("recipients", [])),
     )
@@ -117,6 +139,14 @@ def _flag(path: Path, key: str, row: Mapping[str, Any], name: str, *, otherwise:
     if not isinstance(value, bool):
         raise PipelineError(f"{path}：{key}.{name} 应为 true 或 false。")
     return value
+
+
+def _needs(path: Path, key: str, names: Any) -> tuple[str, ...]:
+    from pipeline.documents.parts import PARTS
+
+    if not isinstance(names, list) or not all(name in PARTS for name in names):
+        raise PipelineError(f"{path}：{key}.needs 应为列表，其中每一项为 {'、'.join(PARTS)} 之一。")
+    return tuple(names)
 
 
 def _recipients(path: Path, key: str, names: Any) -> tuple[str, ...]:

@@ -7,49 +7,36 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from pipeline.documents.chart import Chart
+from pipeline.documents.charts import city_charts
+from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.issuing import issuing
 from pipeline.documents.origins import SOURCE
-from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, lagging, late_starts, problem_rows, project_rows, text
 from pipeline.documents.scenes import scenes
 from pipeline.documents.week import week
-from pipeline.documents.wording import ordinal, rate
-from pipeline.model import Figure, Kind, Measured, Origin, Period
+from pipeline.documents.wording import ordinal
+from pipeline.model import Figure, Kind, Origin, Period
 from pipeline.rules import Law, Light, Office
 
-Narrative = Mapping[str, tuple[str, ...]]
-
-CITY = "全市"
 KINDS = ("建设性质", "产业链", "级别", "批次")
 CODES = {"建设性质": "kind", "级别": "level"}
 FOREMOST = 3  # towns named at either end of the ranking, of a small city at most half
 NUMERALS = "一二三四五六七八九十"
 
 
-def context(
-    measured: Measured,
-    narrative: Narrative,
-    office: Office,
-    law: Law,
-    document: str,
-    masthead: str = "",
-    deadline: date | None = None,
-    photos: Mapping[str, Photograph] | None = None,
-) -> dict[str, Any]:
-    """Everything a template of ``document`` may print; see docs for the names. Money in 元, rates in percent, exact."""
+def context(ground: Ground) -> dict[str, Any]:
+    """Everything that a template of any document may print; see docs for the names. Money in 元, rates in percent,
+    exact."""
+    measured, law, office, entry = ground.measured, ground.law, ground.office, ground.entry
     return {
-        **_figures(scoped(measured.figures), office, law),
-        **_projects(_in_order(project_rows(measured.projects, law, measured.period), office)),
-        **_problems(problem_rows(measured.problems, law)),
-        **scenes(measured.inspections, photos or {}, law),
-        **week(measured, law),
-        "期间": _period(measured.period),
+        **_figures(ground),
+        **row_lists(ground),
+        "期间": period_names(measured.period),
         "截止日": measured.period.as_of,
-        "反馈时限": deadline,
-        "材料": {name: [text(words) for words in block] for name, block in narrative.items()},
-        "发文": issuing(office, document, measured.period, masthead),
+        "反馈时限": _deadline(ground),
+        "材料": {name: [text(words) for words in block] for name, block in ground.narrative.items()},
+        "发文": issuing(office, entry.name, measured.period, entry.masthead),
         "数据说明": [text(use.note) for use in measured.interventions if use.note],
         "口径": {**definitions(measured.figures), **_lights(law.light(measured.period))},
         "手续": list(law.permits),
@@ -58,17 +45,41 @@ def context(
     }
 
 
-def _figures(scopes: Mapping[str, Row], office: Office, law: Law) -> dict[str, Any]:
+def row_lists(ground: Ground) -> dict[str, Any]:
+    """The rows of a ground in the lists that documents go through: of the whole city, or of one member's own."""
+    measured, law = ground.measured, ground.law
+    return {
+        **project_lists(ground),
+        **_problems(problem_rows(measured.problems, law)),
+        **scenes(measured.inspections, ground.photos, law),
+        **week(measured, law),
+    }
+
+
+def _deadline(ground: Ground) -> date | None:
+    if ground.calendar is None:
+        return None
+    return ground.calendar.deadline(ground.office, ground.entry.key, ground.measured.period)
+
+
+def _figures(ground: Ground) -> dict[str, Any]:
     """What is said of scopes: 全市, every other by its name, in the lists that documents go through, and drawn."""
+    scopes, office, law = scoped(ground.measured.figures), ground.office, ground.law
     city = scopes.get(CITY, {})
+    kinds = {kind: _of_kind(scopes, kind, office, law) for kind in KINDS}
     return {
         CITY: city,
         "范围": scopes,
-        **_towns(scopes, office, city),
-        **{kind: _of_kind(scopes, kind, office, law) for kind in KINDS},
+        **_towns(scopes, office),
+        **kinds,
         "拟观摩": scopes.get("拟观摩", {}),
-        "图": {"镇街完成率": _town_chart(_ranked(scopes, office), city)},
+        "图": city_charts(ground.measured, _ranked(scopes, office), kinds["产业链"], city),
     }
+
+
+def town_lists(ground: Ground) -> dict[str, list[Row]]:
+    """The lists that name 镇街."""
+    return _towns(scoped(ground.measured.figures), ground.office)
 
 
 def scoped(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
@@ -124,7 +135,7 @@ def _ranked(scopes: Mapping[str, Row], office: Office) -> list[Row]:
     return sorted(towns, key=lambda row: (row["名次"].value is None, row["名次"].value or 0))
 
 
-def _towns(scopes: Mapping[str, Row], office: Office, city: Row) -> dict[str, list[Row]]:
+def _towns(scopes: Mapping[str, Row], office: Office) -> dict[str, list[Row]]:
     """The lists a bulletin names towns from; one that met 时序 is never among the last."""
     ranked = _ranked(scopes, office)
     rated = [row for row in ranked if row["时序差"].value is not None]
@@ -144,23 +155,16 @@ def _towns(scopes: Mapping[str, Row], office: Office, city: Row) -> dict[str, li
     }
 
 
-def _town_chart(ranked: Iterable[Row], city: Row) -> Chart:
-    bars = tuple((row["镇街"], _fraction(row["年度投资完成率"])) for row in ranked)
-    schedule = city.get("时序进度", Quantity(None, "%"))
-    return Chart("各镇街年度投资完成率与时序进度", bars, _fraction(schedule), f"时序进度（{rate(schedule)}）")
-
-
-def _fraction(quantity: Quantity) -> Fraction | None:
-    return None if quantity.value is None else Fraction(quantity.value)
-
-
 def _in_order(projects: list[Row], office: Office) -> list[Row]:
     """By 镇街 in the office's order, within one as they came."""
     order = {name: place for place, name in enumerate(office.town_names)}
     return sorted(projects, key=lambda row: order.get(row["镇街"], len(order)))
 
 
-def _projects(projects: list[Row]) -> dict[str, list[Row]]:
+def project_lists(ground: Ground) -> dict[str, list[Row]]:
+    """The projects of a ground, and those of them that documents name."""
+    measured = ground.measured
+    projects = _in_order(project_rows(measured.projects, ground.law, measured.period), ground.office)
     return {
         "项目": projects,
         "未开工项目": [row for row in projects if not row["已开工"]],
@@ -175,7 +179,8 @@ def _problems(problems: list[Row]) -> dict[str, list[Row]]:
     return {"问题": problems, "逾期问题": [row for row in problems if row["逾期"]]}
 
 
-def _period(period: Period) -> dict[str, Any]:
+def period_names(period: Period) -> dict[str, Any]:
+    """How a period is said."""
     month = f"{period.month}月"
     return {
         "名称": period.label,

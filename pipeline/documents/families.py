@@ -3,25 +3,28 @@ without the figures of the others and without any rank."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from pipeline.documents.context import CITY, scoped
-from pipeline.documents.rows import Row, problem_rows, project_rows, text
+from pipeline.documents.chains import addressed
+from pipeline.documents.charts import member_charts
+from pipeline.documents.context import row_lists, scoped
+from pipeline.documents.ground import CITY, Ground
+from pipeline.documents.parts import parts
+from pipeline.documents.rows import Row, text
 from pipeline.documents.supervised import gravest, units
-from pipeline.model import Followed, Intervention, Measured, Remedy, Table
-from pipeline.rules import Law, Office
-from pipeline.rules.spelling import departments
+from pipeline.model import Followed, Intervention, Remedy
+from pipeline.rules import Office
 
 TOWN = "镇街"
-TITLES = {"级别": "项目级别", "部门": "办理部门"}  # of the column that makes a scope, where it is not the scope's own
 SHARED = (CITY, "期间", "截止日", "反馈时限", "材料", "发文", "口径", "手续", "城市", "草稿")
 RANKS = ("名次", "类别名次", "名次变化", "上期名次")
 
 
-def family(each: str, measured: Measured, office: Office) -> tuple[str, ...]:
+def family(ground: Ground) -> tuple[str, ...]:
     """Who gets a document: every name that has a row, in the official order; of 镇街 also those that must report and
     have no project, for that too is to be confirmed."""
+    each, measured, office = ground.entry.each, ground.measured, ground.office
     names = [scope.partition(":")[2] for scope in measured.scopes(f"{each}:")]
     if each != TOWN:
         return tuple(names)
@@ -29,27 +32,34 @@ def family(each: str, measured: Measured, office: Office) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((*office.town_names, *names)) if name in due or name in names)
 
 
-def own(whole: Mapping[str, Any], each: str, name: str, measured: Measured, law: Law) -> dict[str, Any]:
+def own(whole: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     """The context of one member: what all share, ``单位``, and ``本范围`` with its figures (none when it has no row),
-    项目, 问题 and 处理说明 (what was corrected or stands in for it, a sentence each)."""
-    figures = [figure for figure in measured.figures if figure.scope == f"{each}:{name}"]
-    known: Row = scoped(figure for figure in figures if figure.name not in RANKS).get(f"{each}:{name}", {})
-    column = _column(each, law)
-    places = [at for at, row in enumerate(measured.projects) if _belongs(row[column], each, name)]
-    projects = tuple(measured.projects[at] for at in places)
+    its rows in the lists that the city's are in, its own 图, 处理说明 (what was corrected or stands in for it, a
+    sentence each) and the parts that the stanza needs."""
     part = {
-        **known,
-        "名称": name,
-        "项目": project_rows(projects, law, measured.period),
-        "问题": problem_rows(_problems(measured.problems, set(places), each, name), law),
-        "处理说明": list(_notes(measured.interventions, name)),
+        **_figures(ground, lambda name: name not in RANKS),
+        **row_lists(ground),
+        "图": member_charts(ground),
+        "名称": ground.member,
+        "处理说明": list(_notes(ground.measured.interventions, ground.member)),
+        **parts(ground),
     }
-    return {**{key: whole[key] for key in SHARED}, "单位": name, "本范围": part}
+    shared = {key: whole[key] for key in SHARED}
+    return {**shared, "发文": addressed(whole["发文"], ground), "单位": ground.member, "本范围": part}
 
 
-def notified_units(followed: Followed | None, office: Office) -> tuple[str, ...]:
+def ranks(ground: Ground) -> Row:
+    """名次 and the like of one member, left out where a document does not ask for them."""
+    return _figures(ground, RANKS.__contains__)
+
+
+def _figures(ground: Ground, told: Callable[[str], bool]) -> Row:
+    return scoped(one for one in ground.figures if told(one.name)).get(ground.scope, {})
+
+
+def notified_units(followed: Followed, office: Office) -> tuple[str, ...]:
     """Who gets a 督办通知单."""
-    return units(followed, office) if followed else ()
+    return units(followed, office)
 
 
 def notified(whole: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -58,22 +68,6 @@ def notified(whole: Mapping[str, Any], name: str) -> dict[str, Any]:
     items = [row for row in whole["督办"]["通知"] if row["承办单位"] == name]
     shared = {key: whole[key] for key in SHARED}
     return {**shared, "发文": {**whole["发文"], "主送": name}, "单位": name, "事项": items, "督办单": gravest(items)}
-
-
-def _column(each: str, law: Law) -> str:
-    fields = law.forms["项目进度表"].fields.values()
-    return next(field.key for field in fields if field.title == TITLES.get(each, each))
-
-
-def _belongs(value: Any, each: str, name: str) -> bool:
-    return name in departments(value) if each == "部门" else value == name
-
-
-def _problems(problems: Table, places: set[int], each: str, name: str) -> Table:
-    """A problem is in its project's scopes; a department has those that it handles."""
-    if each == "部门":
-        return tuple(row for row in problems if name in departments(row["solver"]))
-    return tuple(row for row in problems if row["project"] in places)
 
 
 def _notes(interventions: Iterable[Intervention], name: str) -> Iterator[str]:

@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import groupby
 
 from pipeline.documents.comments import Comment, commented
-from pipeline.documents.context import CITY
 from pipeline.documents.derivation import Derivation
+from pipeline.documents.ground import CITY
 from pipeline.documents.manuscript import manuscript
 from pipeline.documents.printing import Prepared
 from pipeline.model import Kind, Measured, Origin, Printed, Row, Tables

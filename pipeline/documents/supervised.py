@@ -3,10 +3,12 @@ figures contradict, last period's figures, and the clues."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from pipeline.documents.context import project_lists, town_lists
+from pipeline.documents.ground import Ground
 from pipeline.documents.origins import LAST, SOURCE
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, text
@@ -23,6 +25,12 @@ TOLD = (Step.REPORTED, Step.REFUTED, Step.VERIFIED, Step.EXTENDED, Step.DROPPED)
 CLUE, CONTRADICTED = "督查线索", "claim-contradicted"  # the latter has a line of its own among the items
 FRESH = frozenset({"立项", "转黄", "转红", "提级", "延期", "移交"})
 UNTOLD = ("；列为督查线索。", "，请书面说明")  # said to the sender, not to the reader of the report
+
+
+def supervised(ground: Ground) -> dict[str, Any]:
+    """What a document that supervises prints besides."""
+    told = supervision(ground.supervised(), ground.measured, ground.office)
+    return {**troubled(ground), "督办": told, "线索": clues(ground.findings, ground.law)}
 
 
 def supervision(followed: Followed, measured: Measured, office: Office) -> dict[str, Any]:
@@ -54,14 +62,15 @@ def _gravity(row: Row) -> tuple[bool, int, int]:
     return not row["层级"], colours.index(row["颜色"]), -int(row["逾期天数"].value or 0)
 
 
-def troubled(said: Mapping[str, Any]) -> dict[str, list[Row]]:
+def troubled(ground: Ground) -> dict[str, list[Row]]:
     """``督查项目``: the projects with a red light or a late start, red ones first; ``问题镇街``: the towns with any of
     these or an overdue problem."""
-    red, late = said["红灯项目"], said["应开未开项目"]
-    counts = ("红灯数", "应开未开数", "逾期数")
+    projects, counts = project_lists(ground), ("红灯数", "应开未开数", "逾期数")
+    red, late = projects["红灯项目"], projects["应开未开项目"]
+    known = set(map(id, red))
     return {
-        "督查项目": [*red, *(row for row in late if row not in red)],
-        "问题镇街": [row for row in said["镇街"] if any(row[name] for name in counts)],
+        "督查项目": [*red, *(row for row in late if id(row) not in known)],
+        "问题镇街": [row for row in town_lists(ground)["镇街"] if any(row[name] for name in counts)],
     }
 
 

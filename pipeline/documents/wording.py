@@ -86,6 +86,11 @@ def rate_cell(amount: Amount, places: int = 1) -> str:
     return _printed(amount, RATE, 1, places)
 
 
+def mean(amount: Amount, places: int = 1) -> str:
+    """平均数 → ``45.3``，默认一位小数，单位另写：``平均{{ 全市.平均未办结天数|平均数 }}天``。"""
+    return _printed(amount, (), 1, places)
+
+
 def points(amount: Amount, places: int = 1) -> str:
     """百分点之差的绝对值 → ``7.0个百分点``；高低由句子说。"""
     value = exact(amount, POINTS)
@@ -118,6 +123,16 @@ def _leaning(amount: Amount, places: int, up: str, down: str, level: str) -> str
 def against_schedule(amount: Amount, places: int = 1) -> str:
     """时序差 → ``低于时序进度7.0个百分点``、``高出时序进度…``；印作 0.0 时 ``与时序进度持平``。"""
     return _leaning(amount, places, "高出时序进度", "低于时序进度", "与时序进度持平")
+
+
+def money_against_schedule(amount: Amount, places: int = 2) -> str:
+    """时序差额（元）→ ``比时序进度少完成38.62亿元``、``比时序进度多完成…``；不足1亿元的印万元，0 为持平。"""
+    value = exact(amount, YUAN)
+    if value is None or value == 0:
+        return NOTHING if value is None else "与时序进度持平"
+    size = _size(value)
+    told = decimal(size, places, 10**8) + "亿元" if size >= 10**8 else decimal(size, 0, 10**4) + "万元"
+    return f"比时序进度{'多' if value > 0 else '少'}完成{told}"
 
 
 def risen(amount: Amount, places: int = 1) -> str:
@@ -242,7 +257,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "万元": ten_thousands,
     "百分率": rate,
     "百分点": points,
+    "平均数": mean,
     "高低时序": against_schedule,
+    "多少时序": money_against_schedule,
     "升降": risen,
     "名次变化": rank_change,
     "亿元数": hundred_millions_cell,

@@ -48,7 +48,9 @@ def work(corridor: Corridor, *, measuring: bool = False) -> Worked:
     if judged.blocked and not (corridor.request.draft or measuring):
         return worked
     asked = measuring or corridor.request.documents or judged.narrative or _supervised(corridor, judged.tables)
-    return _followed(corridor, _read_over(corridor, _measured(corridor, worked))) if asked else worked
+    if not asked:
+        return worked
+    return _carded(corridor, _followed(corridor, _read_over(corridor, _measured(corridor, worked))))
 
 
 def _read_over(corridor: Corridor, worked: Worked) -> Worked:
@@ -70,9 +72,20 @@ def _measured(corridor: Corridor, worked: Worked) -> Worked:
 
     now, snapshot = worked.judged.tables, corridor.ledger.snapshots().get(worked.judged.period.text)
     standing = _standing(corridor, worked.judged, snapshot)
-    revised = figures(now) if standing else None
+    revised = _looking_back(corridor, figures(now), worked.history) if standing else None
     run = snapshot.inputs_sha256 if standing and snapshot else worked.judged.fingerprint
-    return replace(worked, measured=figures(standing or now), revised=revised, standing=standing, figures=run)
+    measured = _looking_back(corridor, figures(standing or now), worked.history)
+    return replace(worked, measured=measured, revised=revised, standing=standing, figures=run)
+
+
+def _looking_back(corridor: Corridor, measured: Measured, history: Mapping[str, Tables]) -> Measured:
+    """With the earlier months of the year, where a document prints them or what lasts since then."""
+    if not _needed(corridor, "往期"):
+        return measured
+    from pipeline.measure.lasting import lasting
+    from pipeline.measure.past import past
+
+    return lasting(replace(measured, past=past(history, measured.period, corridor.law, corridor.office)))
 
 
 def _standing(corridor: Corridor, judged: Judged, snapshot: Snapshot | None) -> Tables | None:
@@ -96,7 +109,7 @@ def _supervised(corridor: Corridor, tables: Tables) -> bool:
 
 
 def _followed(corridor: Corridor, worked: Worked) -> Worked:
-    if worked.measured is None or not (_supervising(corridor) or _supervised(corridor, worked.judged.tables)):
+    if worked.measured is None or not (_needed(corridor, "督办") or _supervised(corridor, worked.judged.tables)):
         return worked
     from pipeline.follow import follow
     from pipeline.measure.supervision import supervised
@@ -116,6 +129,17 @@ def _followed(corridor: Corridor, worked: Worked) -> Worked:
     )
 
 
+def _carded(corridor: Corridor, worked: Worked) -> Worked:
+    """With 红黄牌, which need what was overdue in 督办, where a document tells of them."""
+    if worked.measured is None or not _needed(corridor, "红黄牌"):
+        return worked
+    from pipeline.measure.cards import carded
+
+    law, office = corridor.law, corridor.office
+    revised = carded(worked.revised, law, office) if worked.revised else None
+    return replace(worked, measured=carded(worked.measured, law, office), revised=revised)
+
+
 def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photograph], tuple[Finding, ...]]:
     """The photographs of 现场督查, ready to be printed, and a hint for each that is missing or broken."""
     records = judged.tables.forms["现场督查记录表"]
@@ -129,12 +153,12 @@ def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photogra
     return developed(records, found, corridor.law)
 
 
-def _supervising(corridor: Corridor) -> bool:
-    """Whether a document is asked for that prints 督办事项."""
+def _needed(corridor: Corridor, part: str) -> bool:
+    """Whether a document is asked for that has a part, or one that rests on it: 督办, 往期, 红黄牌."""
     from pipeline.documents import catalogue
 
     entries = catalogue(corridor.request.templates)
-    return any(entries[name].supervises for name in corridor.request.documents)
+    return any(part in entries[name].rests_on for name in corridor.request.documents)
 
 
 def _unused_words(corridor: Corridor, judged: Judged) -> list[Finding]:

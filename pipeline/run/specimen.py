@@ -30,6 +30,7 @@ def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
     """The document for both months; of a family its first and its last member."""
     from pipeline.documents import prepare
     from pipeline.measure import measure
+    from pipeline.measure.past import past
     from pipeline.measure.supervision import supervised
 
     period, office, found = WEEK if entry.cadence == "weekly" else MONTH, _office(), []
@@ -37,7 +38,7 @@ def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
         history = {period.previous.text: _tables(size, period.previous, law)} if size == LARGE else {}
         measured = measure(_tables(size, period, law), period, law, office, history=history)
         followed = Followed(period, tuple(_items(size, period)))
-        month = supervised(measured, followed)
+        month = replace(supervised(measured, followed), past=past(history, period, law, office))
         said = dict.fromkeys(entry.standing, ("样例文字。",)) if size == LARGE else {}
         made = prepare(
             entry.key,

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Tables, Term, column_letter
-from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law
 from pipeline.rules.spelling import departments
-from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, WEEKLY, Column, columns
+from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, SUMMED, WEEKLY, Column, columns
 from pipeline.workbooks.literals import Formula, hyperlink
 
 Link = Callable[[str], str]
@@ -41,7 +41,7 @@ class Detail:
 
     @cached_property
     def _gaps(self) -> Mapping[str, list[Row]]:
-        sums = [column.key for column in self.columns if column.kind == "money"]
+        sums = [column.key for column in self.columns if column.kind in SUMMED]
         return {key: [row for row in self.rows if row[key] is None] for key in sums}
 
     def lacks(self, key: str, flag: str) -> bool:
@@ -71,6 +71,7 @@ def _filled(measured: Measured) -> dict[str, Table]:
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
         ITEMS: measured.items,
+        FLOW: measured.flow,
     }
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
 

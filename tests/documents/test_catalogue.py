@@ -52,6 +52,8 @@ def test_the_shipped_catalogue_holds_the_bulletin() -> None:
         (ENTRY.replace('["公文"]', '"公文"'), "bulletin.carriers"),
         (ENTRY.replace("monthly", "yearly"), "bulletin.cadence"),
         (ENTRY + 'each = "科室"', "bulletin.each"),
+        (ENTRY + 'needs = ["天气"]', "bulletin.needs.*督办"),
+        (ENTRY + "supervises = true", "bulletin.supervises 不是可用的项.*needs"),
         (ENTRY + '[bulletin.standing]\n下步要求 = "甲"', "不是正确的 TOML"),
         (ENTRY + '[bulletin.standing]\n"下步要求" = "甲"', "bulletin.standing"),
         ("[bulletin", "不是正确的 TOML"),

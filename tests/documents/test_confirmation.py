@@ -19,6 +19,7 @@ from pipeline.model import Intervention, Measured, PipelineError, Remedy
 from pipeline.rules import Office
 from pipeline.rules.calendar import Calendar
 from tests.documents.dump import dumped, edges
+from tests.documents.grounds import ground
 from tests.documents.making import make
 from tests.documents.month import LAW, TEMPLATES, a_month, office
 from tests.documents.test_bulletin import LEFTOVER, MANY
@@ -194,8 +195,8 @@ def test_a_kind_that_nobody_knows_is_refused_by_its_key(tmp_path: Path) -> None:
 
 
 def test_the_members_are_those_with_a_row_and_of_towns_those_that_must_report() -> None:
-    assert family("产业链", a_month(), office()) == ("高端装备", "新材料")
-    assert family("镇街", a_month("", ""), reporting("柳渡镇")) == ("柳渡镇",)
+    assert family(ground(each="产业链")) == ("高端装备", "新材料")
+    assert family(ground(a_month("", ""), "confirmation", reporting("柳渡镇"))) == ("柳渡镇",)
 
 
 @pytest.mark.rendered
