@@ -104,6 +104,13 @@ def spans_of(root: Element, values: Sequence[Value]) -> tuple[tuple[Span, ...], 
     return tuple(found), texts
 
 
+def read(text: str, values: Sequence[Value]) -> tuple[str, list[Span]]:
+    """A rendered text that stands in no tree: without its marks, and where each value stands in it."""
+    reading = _Reading(1, values)
+    reading.add(etree.Element(T), text)
+    return reading.text, reading.spans
+
+
 class _Reading:
     """One paragraph as far as it was read; a value may reach over line breaks, and so over text nodes."""
 

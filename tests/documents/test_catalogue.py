@@ -39,6 +39,7 @@ def test_the_shipped_catalogue_holds_the_bulletin() -> None:
         "督查报告.docx",
         "督办通知单.docx",
         "周调度专报.docx",
+        "三个清单两张表.toml",
     }
 
 
