@@ -27,7 +27,8 @@ ATOMS: Mapping[str, Callable[[str], Any]] = {
 
 def kept(filling: Any) -> bytes:
     """Texts, numbers, days, quantities, charts and the lists and tables of them; TypeError for anything else."""
-    return zlib.compress(json.dumps(_written(filling), ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    told = json.dumps(filling, default=_written, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return zlib.compress(told.encode(), 6)
 
 
 def restored(data: bytes) -> Any:
@@ -39,23 +40,24 @@ def restored(data: bytes) -> Any:
 
 
 def _written(value: Any) -> Any:
+    """What JSON has no word for, by its kind."""
+    kind = type(value).__name__
+    if type(value) in NOUNS.values():
+        held = {name: _plain(getattr(value, name)) for name in type(value).__dataclass_fields__}
+        return {TAG: kind, **held}
     match value:
-        case Kind():
-            return {TAG: "Kind", "is": value.value}
-        case None | bool() | int() | str():
-            return value
-        case Mapping():
-            return {str(name): _written(held) for name, held in value.items()}
-        case list() | tuple():
-            return [_written(held) for held in value]
         case bytes():
             return {TAG: "bytes", "is": base64.b64encode(value).decode()}
         case date() | Fraction():
-            return {TAG: type(value).__name__, "is": str(value)}
-    if type(value) not in NOUNS.values():
-        raise TypeError(f"{type(value).__name__} cannot be kept")
-    held = {name: _written(getattr(value, name)) for name in type(value).__dataclass_fields__}
-    return {TAG: type(value).__name__, **held}
+            return {TAG: kind, "is": str(value)}
+        case Mapping():
+            return dict(value)
+    raise TypeError(f"{kind} cannot be kept")
+
+
+def _plain(value: Any) -> Any:
+    """A kind is a text for JSON: it is told apart where it can stand, in a noun."""
+    return {TAG: "Kind", "is": value.value} if isinstance(value, Kind) else value
 
 
 def _read(value: Any) -> Any:
