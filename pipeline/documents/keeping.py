@@ -17,6 +17,7 @@ from pipeline.model import Day, Kind, Origin, PipelineError
 
 TAG = "~"
 NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Origin, Photograph, Quantity, Series)}
+FIELDS = {kind: tuple(kind.__dataclass_fields__) for kind in NOUNS.values()}
 ATOMS: Mapping[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "Fraction": Fraction,
@@ -41,23 +42,24 @@ def restored(data: bytes) -> Any:
 
 def _written(value: Any) -> Any:
     """What JSON has no word for, by its kind."""
-    kind = type(value).__name__
-    if type(value) in NOUNS.values():
-        held = {name: _plain(getattr(value, name)) for name in type(value).__dataclass_fields__}
-        return {TAG: kind, **held}
+    kind = type(value)
+    if kind is Quantity:
+        return {TAG: "Quantity", "value": value.value, "unit": value.unit}
+    if names := FIELDS.get(kind):
+        return {TAG: kind.__name__} | {name: _plain(getattr(value, name)) for name in names}
     match value:
         case bytes():
             return {TAG: "bytes", "is": base64.b64encode(value).decode()}
         case date() | Fraction():
-            return {TAG: kind, "is": str(value)}
+            return {TAG: kind.__name__, "is": str(value)}
         case Mapping():
             return dict(value)
-    raise TypeError(f"{kind} cannot be kept")
+    raise TypeError(f"{kind.__name__} cannot be kept")
 
 
 def _plain(value: Any) -> Any:
     """A kind is a text for JSON: it is told apart where it can stand, in a noun."""
-    return {TAG: "Kind", "is": value.value} if isinstance(value, Kind) else value
+    return {TAG: "Kind", "is": value.value} if type(value) is Kind else value
 
 
 def _read(value: Any) -> Any:
