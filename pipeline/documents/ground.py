@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.catalogue import Entry
 from pipeline.documents.division import DEPARTMENT, Own, divided
 from pipeline.model import Figure, Finding, Followed, Measured, PipelineError
+from pipeline.model.quality import Quality
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
@@ -37,6 +38,7 @@ class Ground:
     photos: Mapping[str, Photograph] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     scope: str = CITY
+    quality: Quality | None = None
     shelves: Mapping[str, Sequence[Figure]] | None = None  # the figures by their scopes, where they are known already
 
     @property
