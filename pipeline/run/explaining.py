@@ -89,7 +89,7 @@ def _then(corridor: Corridor, worked: Worked, against: str | None) -> tuple[Open
         if against:
             raise PipelineError(f"{reason}可比的有：{'、'.join(worked.history) or '无'}。")
         return None, reason
-    before = {text: rows for text, rows in worked.history.items() if Period.parse(text).as_of < period.as_of}
+    before = worked.history.where(lambda text: Period.parse(text).as_of < period.as_of)
     measured = measure(tables, period, corridor.law, corridor.office, history=before)
     if worked.followed:
         measured = _followed(measured, worked.followed, period)
