@@ -17,6 +17,8 @@ from pipeline.rules.calendar import Calendar
 if TYPE_CHECKING:
     from pipeline.documents.photographs import Photograph
 
+__all__ = ["CITY", "DEPARTMENT", "TITLES", "Ground"]
+
 CITY = "全市"
 TITLES = {"级别": "项目级别", DEPARTMENT: "办理部门"}  # of the column that makes a scope, unless it is the scope's own
 

@@ -128,6 +128,20 @@ def on_one_page(ground: Ground) -> dict[str, Any]:
     return briefing(ground)
 
 
+def routes(ground: Ground) -> dict[str, Any]:
+    """节点进度：镇街、部门、产业链的节点，风险时段，投资落后于节点计划的项目。"""
+    from pipeline.documents.routes import routes
+
+    return routes(ground)
+
+
+def roadmap(ground: Ground) -> dict[str, Any]:
+    """路线图：各月、各周的列，节点（在列中的记号），近期的节点。"""
+    from pipeline.documents.roadmap import roadmap
+
+    return roadmap(ground)
+
+
 PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
@@ -143,6 +157,8 @@ PARTS: Mapping[str, Part] = {
     "调度会": since_last_month,
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
+    "节点进度": routes,
+    "路线图": roadmap,
     "数据质量": data_quality,
     "清单": duties,
 }
