@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pipeline.check import onsite, past, roll, slips, twice, within
+from pipeline.check import onsite, past, points, roll, slips, twice, within
 from pipeline.check.judge import Judge
 from pipeline.check.release import release
 from pipeline.check.reminders import reminders
@@ -53,6 +53,7 @@ def check(
         roll.repeated,
         roll.problems,
         onsite.visits,
+        points.units,
     ):
         findings += examine(judge)
     findings += roll.missing(judge, senders)

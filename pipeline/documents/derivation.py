@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model import Count, Figure, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES, Scored
 from pipeline.rules import Law
 from pipeline.rules.numerals import plain
+from pipeline.rules.scores import told
 
 FLAGS: Mapping[str, str] = {
     "has_plan": "有年度计划的项目",
@@ -35,7 +36,7 @@ class Derivation:
         if term is None or isinstance(term, Literal):
             source = term.source if isinstance(term, Literal) else "按办理记录逐项统计"
             return f"{self.figure.name}＝{value}（{source}）"
-        numbers = self._numbers(term) if isinstance(term, Ratio | Minus) else ""
+        numbers = self._numbers(term) if isinstance(term, Ratio | Minus | Scored) else ""
         return "＝".join(filter(None, (self.figure.name, self._words(term), numbers, value)))
 
     def _words(self, term: Term) -> str:
@@ -51,9 +52,11 @@ class Derivation:
             case Ref():
                 return term.name
             case Place():
-                return f"{f'同一{term.within}的' if term.within else ''}各镇街按{term.of}由高到低的名次"
+                return f"{f'同一{term.within}的' if term.within else ''}各{term.kind}按{term.of}由高到低的名次"
             case Literal():
                 return term.source
+            case _:
+                return told(term, self._words)
 
     def _numbers(self, term: Term) -> str:
         match term:
@@ -62,7 +65,7 @@ class Derivation:
             case Minus():
                 return f"{self._numbers(term.left)}−{self._numbers(term.right)}"
             case Ref():
-                other = self.measured.index.get((self.figure.scope, term.name))
+                other = self.measured.index.get((term.scope or self.figure.scope, term.name))
                 return amount(other.value, other.unit) if other else NOTHING
             case Sum():
                 return amount(sum(int(row[term.column] or 0) for row in self._rows(term)), "元")
@@ -72,6 +75,8 @@ class Derivation:
                 return amount(term.value, "%")
             case Place():
                 return ""
+            case _:
+                return told(term, self._numbers)
 
     def _rows(self, term: Sum | Count) -> Iterator[Row]:
         behind = set(self.figure.rows)

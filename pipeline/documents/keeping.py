@@ -11,12 +11,13 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.chart import Chart
+from pipeline.documents.origins import Measure
 from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.model import Day, Kind, Origin, PipelineError
 
 TAG = "~"
-NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Origin, Photograph, Quantity)}
+NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Measure, Origin, Photograph, Quantity)}
 ATOMS: Mapping[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "Fraction": Fraction,

@@ -37,7 +37,14 @@ def earlier(ground: Ground) -> dict[str, Any]:
     return past(ground)
 
 
-PARTS: Mapping[str, Part] = {"督办": supervision, "名次": ranking, PAST: earlier}
+def assessment(ground: Ground) -> dict[str, Any]:
+    """考核：类别、镇街类别、部门类别、加减分、缺数指标、未参评镇街、变动。"""
+    from pipeline.documents.assessment import assessment
+
+    return assessment(ground)
+
+
+PARTS: Mapping[str, Part] = {"督办": supervision, "名次": ranking, PAST: earlier, "考核": assessment}
 
 
 def parts(ground: Ground) -> dict[str, Any]:

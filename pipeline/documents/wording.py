@@ -92,6 +92,21 @@ def points(amount: Amount, places: int = 1) -> str:
     return NOTHING if value is None else f"{decimal(_size(value), places)}个百分点"
 
 
+def marks(amount: Amount, places: int = 2) -> str:
+    """得分、加减分 → ``86.53``、``-1.50``，默认两位小数（单位“分”写在后面）。"""
+    return _printed(amount, ("分",), 1, places)
+
+
+def with_unit(amount: Amount, places: int = 1) -> str:
+    """指标的数按自己的单位印：``34.7%``、``3个``、``12.5天``、``192.13亿元``；比率和平均数的小数位数可改。"""
+    unit = amount.unit if isinstance(amount, Quantity) else ""
+    if unit == "元":
+        return hundred_millions(amount)
+    whole = exact(amount)
+    rounded = places if unit in RATE + POINTS or (whole is not None and whole.denominator > 1) else 0
+    return _printed(amount, (unit,), 1, rounded, unit)
+
+
 def points_cell(amount: Amount, places: int = 1) -> str:
     """表格用：百分点之差带正负号 → ``+2.3``、``-7.0``、``0.0``。"""
     value = exact(amount, POINTS)
@@ -250,6 +265,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "万元原数": ten_thousands_exact,
     "百分数": rate_cell,
     "百分点数": points_cell,
+    "分数": marks,
+    "带单位": with_unit,
     "个数": count,
     "序号": count,
     "大写序号": ordinal,
@@ -271,7 +288,7 @@ TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}
 PRECISION: Mapping[str, tuple[str, ...]] = {
     "亿元": ("亿元", "亿元数", "有尾差"),
     "万元": ("万元", "万元数"),
-    "百分率": ("百分率", "百分数", "百分点", "百分点数", "高低时序", "升降"),
+    "百分率": ("百分率", "百分数", "百分点", "百分点数", "高低时序", "升降", "带单位"),
 }
 
 

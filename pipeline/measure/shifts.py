@@ -15,7 +15,7 @@ from fractions import Fraction
 from pipeline.measure.opened import THINGS, Opener
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Row, Sum, Term
 from pipeline.model.explained import Cited, Effect, Number, Shift
-from pipeline.model.terms import ITEMS, PROBLEMS, PROJECTS
+from pipeline.model.terms import ITEMS, PROBLEMS, PROJECTS, Scored, operands
 from pipeline.rules.identity import Identities
 from pipeline.rules.numerals import plain
 from pipeline.rules.spelling import folded, masked, visible
@@ -106,6 +106,8 @@ def _things(tree: Term) -> str:
 def _why_not(then: Opener, now: Opener, scope: str, name: str) -> str:
     if then.measured.period.year != now.measured.period.year and not _lasts(resolved(now, scope, name)):
         return OF_ITS_YEAR
+    if any(isinstance(opener.book.trees.get((scope, name)), Scored) for opener in (then, now)):
+        return "考核得分由多个单位、多项指标的数算出，请看所用的各项指标"
     trees = [resolved(opener, scope, name) for opener in (then, now) if (scope, name) in opener.measured.index]
     if any(isinstance(part, Place) for tree in trees for part in _walk(tree)):
         return "名次随各镇街的年度投资完成率一起变动，请看年度投资完成率"
@@ -137,10 +139,8 @@ def _resolved(opener: Opener, scope: str, term: Term) -> Term:
 
 def _walk(term: Term) -> Iterator[Term]:
     yield term
-    match term:
-        case Ratio(part=one, whole=other) | Minus(left=one, right=other):
-            yield from _walk(one)
-            yield from _walk(other)
+    for part in operands(term):
+        yield from _walk(part)
 
 
 def leaves(term: Term) -> tuple[Leaf, ...]:

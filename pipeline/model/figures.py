@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from pipeline.model.assessment import Assessed
 from pipeline.model.interventions import Intervention
 from pipeline.model.period import Period
 from pipeline.model.tables import Table
@@ -41,8 +42,8 @@ class Measured:
     ``project`` (index of the project row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes``
     节点计划表 with ``is_done``, ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections``
     现场督查记录表, ``items`` the 督办事项 of the year with a flag for each figure that counts them (see
-    measure/supervision.py), ``past`` the earlier months of the year, only where a document asks for them.
-    ``interventions`` are the uses of 更正, 放行 and 清单变动.
+    measure/supervision.py), ``past`` the earlier months of the year and ``assessed`` what 考核 gave, both only where a
+    document asks for them. ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     period: Period
@@ -57,6 +58,7 @@ class Measured:
     inspections: Table = ()
     items: Table = ()
     past: tuple[Measured, ...] = ()
+    assessed: Assessed | None = None
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], Figure]:

@@ -35,6 +35,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "flag": {"num_format": '0;-0;"·"', "align": "center"},
     "count": {"num_format": "0", "align": "center"},
     "percent": {"num_format": "0.00", **INNER},
+    "points": {"num_format": "0.00", **INNER},
     "change": {"num_format": "+0;-0;0", **INNER},
     "wan": {"num_format": "#,##0.00##", **INNER},
     "wan-change": {"num_format": "+#,##0.00##;-#,##0.00##;0", **INNER},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import ADJUSTMENTS, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -16,9 +16,11 @@ SHEETS: Mapping[str, str] = {
     NODES: "节点明细",
     INSPECTIONS: "督查明细",
     ITEMS: "督办明细",
+    ADJUSTMENTS: "加减分明细",
 }
 UNITS = {"money": "（元）", "percent": "（%）"}
-WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "flag": 8, "link": 26, "key": 14}
+WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "flag": 8, "link": 26, "key": 14,
+          "points": 8}  # fmt: skip
 WIDE = {"name": 34, "scale": 36, "image": 30, "nodes": 24, "detail": 40, "problem": 36, "remedy": 30, "progress": 30,
         "trail": 30, "location": 20, "owner": 24, "code": 25, "id": 25}  # fmt: skip
 FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -87,6 +89,20 @@ ITEM_COLUMNS = (
     ("done", "办结", "date"),
     ("stage", "状态", "text"),
 )
+ADJUSTMENT_COLUMNS = (
+    ("unit", "单位", "text"),
+    ("link", "来源", "link"),
+    ("town", "镇街", "text"),
+    ("points", "分值", "points"),
+    ("reason", "原因", "text"),
+    ("basis", "依据", "text"),
+    ("person", "经办人", "text"),
+    ("is_plus", "加分", "flag"),
+    ("is_minus", "减分", "flag"),
+    ("solver.key", "部门（公式检索用）", "key"),
+)
+OWN_COLUMNS = {ITEMS: ITEM_COLUMNS, ADJUSTMENTS: ADJUSTMENT_COLUMNS}
+SUMMED = ("money", "points")  # kinds of columns that figures add up
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
 OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project
 SOLVER_KEY = "solver.key"
@@ -112,8 +128,8 @@ class Column:
 
 def columns(table: str, law: Law) -> tuple[Column, ...]:
     """The columns of a detail sheet in their order; no private field is among them."""
-    if table == ITEMS:
-        return tuple(Column(key, title, kind, "来源") for key, title, kind in ITEM_COLUMNS)
+    if table in OWN_COLUMNS:
+        return tuple(Column(key, title, kind, "来源") for key, title, kind in OWN_COLUMNS[table])
     fields = law.forms[table].fields
     first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
     last = [Column("stand_in", "未报而以此代替", "text", "来源")] if table == PROJECTS else []

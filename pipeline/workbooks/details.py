@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Tables, Term, column_letter
-from pipeline.model.terms import INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model import Count, Measured, Row, Sum, Table, Tables, Term, column_letter
+from pipeline.model.terms import (
+    ADJUSTMENTS,
+    INSPECTIONS,
+    ITEMS,
+    LEADS,
+    NODES,
+    PROBLEMS,
+    PROJECTS,
+    RESERVES,
+    operands,
+)
 from pipeline.rules import Law
 from pipeline.rules.spelling import departments
-from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, WEEKLY, Column, columns
+from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, SUMMED, WEEKLY, Column, columns
 from pipeline.workbooks.literals import Formula, hyperlink
 
 Link = Callable[[str], str]
@@ -41,7 +51,7 @@ class Detail:
 
     @cached_property
     def _gaps(self) -> Mapping[str, list[Row]]:
-        sums = [column.key for column in self.columns if column.kind == "money"]
+        sums = [column.key for column in self.columns if column.kind in SUMMED]
         return {key: [row for row in self.rows if row[key] is None] for key in sums}
 
     def lacks(self, key: str, flag: str) -> bool:
@@ -71,6 +81,7 @@ def _filled(measured: Measured) -> dict[str, Table]:
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
         ITEMS: measured.items,
+        ADJUSTMENTS: measured.assessed.adjustments if measured.assessed else (),
     }
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
 
@@ -111,9 +122,7 @@ def _unlisted(measured: Measured, table: str, known: tuple[Column, ...]) -> Iter
 
 
 def leaves(term: Term) -> Iterator[Count | Sum]:
-    match term:
-        case Count() | Sum():
-            yield term
-        case Ratio(part=one, whole=other) | Minus(left=one, right=other):
-            yield from leaves(one)
-            yield from leaves(other)
+    if isinstance(term, Count | Sum):
+        yield term
+    for part in operands(term):
+        yield from leaves(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
+from pipeline.rules.scores import told
 from pipeline.workbooks.columns import SHEETS
 from pipeline.workbooks.details import Detail, leaves
 
@@ -32,9 +33,11 @@ def _words(term: Term, details: Mapping[str, Detail]) -> str:
             return term.name
         case Place():
             group = f"同一{term.within}的" if term.within else ""
-            return f"{group}各镇街按{term.of}由高到低的名次"
+            return f"{group}各{term.kind}按{term.of}由高到低的名次"
         case Literal():
             return "给定值，来源见备注"
+        case _:
+            return told(term, lambda part: _words(part, details))
 
 
 def _title(table: str, key: str, details: Mapping[str, Detail]) -> str:

@@ -39,6 +39,8 @@ def test_the_shipped_catalogue_holds_the_bulletin() -> None:
         "督查报告.docx",
         "督办通知单.docx",
         "周调度专报.docx",
+        "考核通报.docx",
+        "考核敏感性分析.docx",
     }
 
 
