@@ -9,6 +9,9 @@ DATE   ?=
 REASON ?=
 FIGURE ?= 年度投资完成率
 
+# 文件目录里的每一段是一种文件，也是一个目标：make bulletin。
+DOCUMENTS := $(shell sed -n 's/^\[\([a-z][a-z-]*\)\].*/\1/p' templates/catalogue.toml)
+
 VENV := .venv
 RUN  := $(VENV)/bin/python
 PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --require-hashes --only-binary :all: \
@@ -16,19 +19,16 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help monthly weekly bulletin supervision notice confirmation weekly-report issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean pdf lint template
+.PHONY: help monthly weekly $(DOCUMENTS) issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean pdf lint template
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
+	@$(SAY) '' '单独出一种文件：'
+	@awk -F '"' '/^\[[a-z-]+\]/{key = $$0; gsub(/[][]/, "", key)} /^name = /{printf "make %-18s %s\n", key, $$2}' templates/catalogue.toml
 	@$(SAY) '' '可加：PERIOD=2026-05（默认最新一期）  INPUT=input  OUTPUT=output  ARGS=--draft（出草稿）'
 
-monthly: ## 生成每月的全部文件：通报、督查报告、督办通知单、数据确认单
-weekly: ## 生成每周的全部文件：周调度专报
-bulletin: ## 生成调度通报
-supervision: ## 生成督查报告
-notice: ## 生成督办通知单，每个承办单位一份
-confirmation: ## 生成数据确认单
-weekly-report: ## 生成周调度专报
+monthly: ## 生成每月的全部文件：office.toml 中启用的
+weekly: ## 生成每周的全部文件：office.toml 中启用的
 check: ## 只读入、清洗、核查，不出文
 diff: ## 对比最近两次运行：改了什么、哪些指标因此变动
 explain: $(VENV)/.runtime ## 从一个数追到单元格：make explain FIGURE="城关街道.年度投资完成率"
@@ -41,7 +41,7 @@ pdf: ## 把一期的全部 .docx 转成 PDF
 due: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
-monthly weekly bulletin supervision notice confirmation weekly-report check diff forms alias pdf: $(VENV)/.runtime
+monthly weekly $(DOCUMENTS) check diff forms alias pdf: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 issue: $(VENV)/.runtime ## 印发：make issue NAME=调度通报 DATE=2026-06-08

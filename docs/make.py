@@ -77,7 +77,10 @@ def _type(kind: str) -> str:
 
 def figures() -> str:
     """Every figure with its unit, its scopes and its 口径."""
-    metrics = (*all_metrics(load_law().permits).values(), *supervision_metrics().values())
+    metrics = (
+        *all_metrics(load_law().permits, load_law().elements.departments).values(),
+        *supervision_metrics().values(),
+    )
     rows = [(metric.name, metric.unit, "、".join(metric.scopes), metric.definition) for metric in metrics]
     return page("指标与口径", "每个指标在所列各类范围内都有。", [table(("指标", "单位", "范围", "口径"), rows)])
 

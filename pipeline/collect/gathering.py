@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pipeline.collect.folder import NARRATIVE, Source, contents, digest, fingerprint, named, paths, sources, standing
 from pipeline.collect.lexicon import CHANGES, LISTING, REGISTER
 from pipeline.collect.narrative import LOOSE, blocks
-from pipeline.collect.opener import Opener
+from pipeline.collect.opener import Opener, lasting
 from pipeline.collect.parcel import BOOK, WORDS
 from pipeline.collect.pictures import photographs, set_apart
 from pipeline.collect.reading import FileRead, Reader
+from pipeline.collect.sharing import Loaded, read_elsewhere
 from pipeline.collect.sheet import Grid, Refused
-from pipeline.model import Collected, Finding, InputFile, Period
+from pipeline.model import Collected, Finding, Period
+from pipeline.model.hands import Hands
 from pipeline.rules import Law, Office
 
 __all__ = ["collect", "collect_register", "fingerprint", "paths", "photographs", "sheets"]
 
 
 def collect(
-    folder: Path, period: Period, law: Law, office: Office, *, seen: Callable[[str], None] = lambda _: None
+    folder: Path,
+    period: Period,
+    law: Law,
+    office: Office,
+    *,
+    seen: Callable[[str], None] = lambda _: None,
+    hands: Hands | None = None,
 ) -> Collected:
-    """Read everything that was sent for a period, in a child that is ended at the end.
+    """Read everything that was sent for a period, in a child that is ended at the end; of many files ``hands`` may read
+    some, each in a child of its own.
 
     Raises PipelineError when there is no folder for it or no workbook in it; whatever else is wrong is a finding.
     """
     reader, found = Reader(law, office, period), sources(folder, period)
-    beside = standing(folder, period, found)
+    every = [*found, *standing(folder, period, found)]
     with Opener() as opener:
-        reads = set_apart(_governed(list(_reads(reader, opener, [*found, *beside], seen)), len(found)))
+        told = list(_told(reader, opener, every, hands, seen))
+        reads = set_apart(_governed([read for read, _ in told], len(found)))
         narrative, findings = _narrative(opener, folder / period.text / NARRATIVE, law)
-        unguarded = () if opener.guarded else (law.finding("reading-unguarded"),)
+        guarded = opener.guarded and all(guarded for _, guarded in told)
+    unguarded = () if guarded else (law.finding("reading-unguarded"),)
     return Collected(
         blocks=tuple(block for read in reads for block in read.blocks),
         inputs=tuple(read.input for read in reads),
@@ -49,54 +57,46 @@ def collect_register(folder: Path, period: Period, law: Law, office: Office) -> 
     reader, found = Reader(law, office, period), named(folder, period)
     listed, beside = [source for source in found if LISTING in source.name.name], standing(folder, period, found)
     with Opener() as opener:
-        reads = _governed(list(_reads(reader, opener, [*listed, *beside])), len(listed))
+        told = _told(reader, opener, [*listed, *beside])
+        reads = _governed([read for read, _ in told], len(listed))
     blocks = (block for read in reads for block in read.blocks if block.form in (REGISTER, CHANGES))
     return Collected(tuple(blocks), tuple(read.input for read in reads), ())
 
 
 def sheets(path: Path) -> tuple[Grid, ...]:
     """All sheets of one file, read as collect reads them; () when it cannot be read."""
-    opened = _lasting().one(contents(path), BOOK)
+    opened = lasting().one(contents(path), BOOK)
     return () if isinstance(opened, Refused) else opened.grids
 
 
-@cache
-def _lasting() -> Opener:
-    """One child for all files that are asked for singly, until the program ends."""
-    opener = Opener()
-    atexit.register(opener.close)
-    return opener
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """A file on its way: its hash, and the refusal of one that could not even be loaded."""
-
-    source: Source
-    sha256: str
-    refused: Refused | None = None
-
-
-def _loaded(found: Iterable[Source]) -> Iterator[tuple[_Loaded, bytes | None]]:
+def _loaded(found: Iterable[Source]) -> Iterator[Loaded]:
     """Every file with the bytes that are to be opened, one at a time."""
     for source in found:
         data = contents(source.path)
-        if isinstance(data, Refused):
-            yield _Loaded(source, digest(source.path), data if source.tabled else None), None
-        else:
-            yield _Loaded(source, hashlib.sha256(data).hexdigest()), data if source.tabled else None
+        sha256 = digest(source.path) if isinstance(data, Refused) else hashlib.sha256(data).hexdigest()
+        yield Loaded(source.name, sha256, data if source.tabled else None)
 
 
-def _reads(
-    reader: Reader, opener: Opener, found: list[Source], seen: Callable[[str], None] = lambda _: None
-) -> Iterator[FileRead]:
-    for loaded, result in opener.each(_loaded(found)):
-        name = loaded.source.name
-        if loaded.source.tabled:
-            yield reader.read(name, loaded.sha256, loaded.refused or result)
-        else:
-            yield FileRead(InputFile(str(name), loaded.sha256, 0))
-        seen(str(name))
+def _told(
+    reader: Reader,
+    opener: Opener,
+    found: list[Source],
+    hands: Hands | None = None,
+    seen: Callable[[str], None] = lambda _: None,
+) -> Iterator[tuple[FileRead, bool]]:
+    """Every file with whether its reading was guarded."""
+    if hands and hands.needed(len(found)):
+        reads = read_elsewhere(reader, hands, _loaded(found), len(found))
+    else:
+        reads = ((read, opener.guarded) for read in _read_here(reader, opener, _loaded(found)))
+    for read, guarded in reads:
+        yield read, guarded
+        seen(read.input.path)
+
+
+def _read_here(reader: Reader, opener: Opener, files: Iterable[Loaded]) -> Iterator[FileRead]:
+    for loaded, result in opener.each((one, one.data) for one in files):
+        yield loaded.unread if result is None else reader.read(loaded.name, loaded.sha256, result)
 
 
 def _governed(reads: list[FileRead], sent: int) -> list[FileRead]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from pickle import UnpicklingError
 from queue import Empty, SimpleQueue
@@ -26,6 +28,7 @@ FLAGS = ("-S", "-s", "-P", "-c", START)
 LEAST_SECONDS = 4.0
 BYTES_A_SECOND = 1_000_000
 START_SECONDS = 60.0
+LOOK_SECONDS, LAST_WORDS = 1.0, 0.5  # how often a silent child is looked at, and how long a dead one's words may take
 TOO_SLOW = "内容过于复杂，在规定时间内读不完；请只保留要报送的表"
 ENDED = "读取时异常中止，文件已损坏或内容过大"
 NONSENSE = "读取结果异常，文件已损坏"
@@ -110,7 +113,7 @@ class Opener:
         self.start(data, task)
         return self.finish()
 
-    def each(self, files: Iterable[tuple[Key, bytes | None]]) -> Iterator[tuple[Key, Any]]:
+    def each(self, files: Iterable[tuple[Key, bytes | Refused | None]]) -> Iterator[tuple[Key, Any]]:
         """Every key with what its bytes gave: an Opened, a Refused, or None where there are no bytes, in order.
 
         The child reads the next file while the caller is busy with this one."""
@@ -118,12 +121,12 @@ class Opener:
         for key, data in files:
             done = [(one, self.finish()) for one in waiting]
             waiting = []
-            if data is not None:
+            if isinstance(data, bytes):
                 self.start(data)
                 waiting = [key]
             yield from done
-            if data is None:
-                yield key, None
+            if not isinstance(data, bytes):
+                yield key, data
         yield from [(one, self.finish()) for one in waiting]
 
     def start(self, data: bytes, task: bytes = BOOK) -> None:
@@ -164,11 +167,14 @@ class Opener:
         return self._child is not None
 
     def _frame(self) -> bytes | None:
-        """What the child says next; None when it says nothing in time or ends."""
+        """What the child says next; None when it says nothing in time or ends, even if somebody else holds its pipe."""
         assert self._child
-        with suppress(Empty):
-            return self._child.said.get(timeout=max(self._until - monotonic(), 0))
-        return None
+        while True:
+            left, over = max(self._until - monotonic(), 0), self._child.process.poll() is not None
+            with suppress(Empty):
+                return self._child.said.get(timeout=min(left, LAST_WORDS if over else LOOK_SECONDS))
+            if over or not left:
+                return None
 
     def _discard(self) -> None:
         child, self._child, self._ready = self._child, None, False
@@ -190,3 +196,11 @@ def _unguarded(task: bytes, data: bytes) -> Any:
 
     word, *said = unpacked(reply(task, memoryview(data)))
     return said[0] if word == "opened" else Refused(*said)
+
+
+@cache
+def lasting() -> Opener:
+    """One child for all files that a process is asked for singly, until it ends."""
+    opener = Opener()
+    atexit.register(opener.close)
+    return opener

@@ -22,6 +22,9 @@ class Refused(PipelineError):
         self.code = code
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        return Refused, (self.code, self.reason)
+
 
 @dataclass(frozen=True)
 class Doubt:

@@ -12,6 +12,6 @@ def register(app: typer.Typer) -> None:
     app.command("check", help="只核查数据：读取、清洗、判断，写出数据核查.xlsx；有阻断问题时退出码为 1。")(_check)
 
 
-@asking("period", "as_of")
+@asking("period", "as_of", "executor")
 def _check(asked: Asked) -> None:
     raise typer.Exit(run(asked.request("check")))

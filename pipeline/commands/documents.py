@@ -32,7 +32,7 @@ def _itself(key: str, _: Path) -> tuple[str, ...]:
 
 
 def _verb(verb: str, cadence: str, chosen: Chosen) -> Callable[..., None]:
-    @asking("period", "as_of", "draft", "review")
+    @asking("period", "as_of", "draft", "review", "executor")
     def make(asked: Asked) -> None:
         raise typer.Exit(run(asked.request(verb, chosen(asked.input), weekly=cadence == "weekly")))
 

@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
     app.command("due", help=HELP, short_help="按日历列出该做什么；加 --make 则做出来，供定时任务每天调用。")(_due)
 
 
-@asking()
+@asking("executor")
 def _due(asked: Asked, today: TODAY = None, make: MAKE = False) -> None:
     day = today.date() if today else datetime.now(BEIJING).date()
     base = asked.on(Period.parse(f"{day:%Y-%m}"), "due")

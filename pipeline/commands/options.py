@@ -25,6 +25,14 @@ AS_OF = Annotated[
 ]
 DRAFT = Annotated[bool, typer.Option("--draft", help="数据有阻断问题时也出文件，每页标“草稿”，不可印发。")]
 REVIEW = Annotated[bool, typer.Option("--review", help="另出核稿本（每个数字有批注，写明从哪里来）和发文稿纸。")]
+EXECUTOR = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        help="由谁读表、成文，结果都一样：serial 本进程；processes 或 processes:4 本机几个进程；"
+        "dask://主机:8786 或 tls://主机:8786 集群。不写则看工作量。",
+    ),
+]
 SHARED: dict[str, Any] = {
     "period": PERIOD,
     "input": INPUT,
@@ -33,6 +41,7 @@ SHARED: dict[str, Any] = {
     "as_of": AS_OF,
     "draft": DRAFT,
     "review": REVIEW,
+    "executor": EXECUTOR,
 }
 PLACES = ("input", "output", "ledger")
 
@@ -48,6 +57,7 @@ class Asked:
     as_of: datetime | None = None
     draft: bool = False
     review: bool = False
+    executor: str = ""
 
     def request(self, verb: str, documents: tuple[str, ...] = (), *, weekly: bool = False) -> Request:
         """With the defaults filled in: the newest month, or week."""
@@ -58,7 +68,8 @@ class Asked:
     def on(self, period: Period, verb: str, documents: tuple[str, ...] = ()) -> Request:
         """The same for a period that is known, or of no account."""
         ledger = self.ledger or f"sqlite:///{(self.output / 'ledger.sqlite').as_posix()}"
-        return Request(period, self.input, self.output, ledger, verb, documents, self.draft, self.review)
+        places = (self.input, self.output, ledger)
+        return Request(period, *places, verb, documents, draft=self.draft, review=self.review, executor=self.executor)
 
 
 def asking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -9,9 +9,8 @@ from typing import Any
 from pipeline.documents.context import FOREMOST, scoped
 from pipeline.documents.ground import Ground
 from pipeline.documents.origins import SOURCE, Measure
-from pipeline.documents.quantity import Quantity
+from pipeline.documents.quantity import Quantity, decimal
 from pipeline.documents.rows import Row, text
-from pipeline.documents.wording import decimal
 from pipeline.model import Kind, Measured, Origin, PipelineError
 from pipeline.model.assessment import Assessed, Category, Indicator, Sway
 from pipeline.model.terms import ADJUSTMENTS, Ref, Score

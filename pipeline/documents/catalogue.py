@@ -16,7 +16,13 @@ CARRIERS = "carriers"
 UNIT = "承办单位"  # of 督办事项: its members come from the items, not from the figures
 EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门", UNIT)
 CADENCES = ("monthly", "weekly")
-SUPERVISION, PAST = "督办", "往期"  # parts that must be worked out before a document is made
+SUPERVISION, PAST, CARDS = "督办", "往期", "红黄牌"  # parts that must be worked out before a document is made
+RESTS_ON = {
+    CARDS: (SUPERVISION, PAST),
+    "快慢": (SUPERVISION, PAST),
+    "汇报卡": (SUPERVISION,),
+    "调度会": (SUPERVISION, PAST),
+}
 LETTERHEADS = frozenset({"公文", "简报"})  # the carriers that an office chooses from for all its documents
 REQUIRED = ("name", "title", "template", "carriers", "cadence")
 OPTIONAL = ("enabled", "file", "masthead", "each", "standing", "needs", "upward", "recipients")
@@ -47,8 +53,13 @@ class Entry:
     recipients: tuple[str, ...] = ()
 
     @property
+    def rests_on(self) -> frozenset[str]:
+        """The parts that it needs, and those that these are made of."""
+        return frozenset(self.needs).union(*(RESTS_ON.get(part, ()) for part in self.needs))
+
+    @property
     def supervises(self) -> bool:
-        """Whether 督办 must be followed before it can be made."""
+        """Whether it is 督办 that it prints."""
         return SUPERVISION in self.needs
 
     @property

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.documents.chart_style import WIDE, height
 from pipeline.documents.package import Addition
-from pipeline.documents.wording import decimal
+from pipeline.documents.quantity import decimal
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU = 360  # a hundredth of a millimetre
-WIDE, TALL = 15600, 8200  # hundredths of a millimetre: the type area
 
 INLINE = (
     '</w:t><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -27,44 +27,39 @@ INLINE = (
 
 
 @dataclass(frozen=True)
-class Chart:
-    """Columns in their given order against one level line: rates in percent, exact; a missing one leaves a gap."""
+class Series:
+    """Exact values under one title, one a category; a missing one leaves a gap. ``labels`` is where its numbers stand
+    when that depends on the values (``above``, ``below``), else its kind decides."""
 
     title: str
-    bars: tuple[tuple[str, Fraction | None], ...]
-    line: Fraction | None
-    line_title: str
-    places: int = 1
+    values: tuple[int | Fraction | None, ...]
+    labels: str = ""
 
-    @property
-    def met(self) -> tuple[float | None, ...]:
-        """What reaches the line, for the dark columns."""
-        return tuple(self._shown(value) if self._reaches(value) else None for _, value in self.bars)
 
-    @property
-    def short(self) -> tuple[float | None, ...]:
-        """What stays below the line, for the light columns."""
-        return tuple(None if self._reaches(value) else self._shown(value) for _, value in self.bars)
+@dataclass(frozen=True)
+class Chart:
+    """``kind`` is one of the looks in chart_style.py; values are of ``unit`` and printed to ``places`` decimals."""
 
-    @property
-    def level(self) -> float | None:
-        return self._shown(self.line)
+    kind: str
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    places: int = 0
+
+    def shown(self, series: Series) -> tuple[float | None, ...]:
+        """The numbers that the chart holds: what the tables print of the same values."""
+        return tuple(None if value is None else float(decimal(value, self.places)) for value in series.values)
 
     def drawn(self, number: int) -> str:
         """The run content that shows it across the type area."""
         from markupsafe import escape
 
-        size = {"cx": WIDE * EMU, "cy": TALL * EMU}
+        size = {"cx": WIDE * EMU, "cy": height(self.kind, len(self.categories)) * EMU}
         return INLINE.format(number=number, title=escape(self.title), relation=f"rIdChart{number}", **size)
 
     def additions(self, number: int) -> tuple[Addition, ...]:
         return _parts(number, self)
-
-    def _reaches(self, value: Fraction | None) -> bool:
-        return value is not None and (self.line is None or value >= self.line)
-
-    def _shown(self, value: Fraction | None) -> float | None:
-        return None if value is None else float(decimal(value, self.places))
 
 
 def _parts(number: int, chart: Chart) -> tuple[Addition, Addition, Addition]:

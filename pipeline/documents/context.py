@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from pipeline.documents.chart import Chart
+from pipeline.documents.charts import city_charts
 from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.issuing import issuing
 from pipeline.documents.origins import SOURCE
@@ -15,7 +15,7 @@ from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, lagging, late_starts, problem_rows, project_rows, text
 from pipeline.documents.scenes import scenes
 from pipeline.documents.week import week
-from pipeline.documents.wording import ordinal, rate
+from pipeline.documents.wording import ordinal
 from pipeline.model import Figure, Kind, Origin, Period
 from pipeline.rules import Law, Light, Office
 
@@ -66,13 +66,14 @@ def _figures(ground: Ground) -> dict[str, Any]:
     """What is said of scopes: 全市, every other by its name, in the lists that documents go through, and drawn."""
     scopes, office, law = scoped(ground.measured.figures), ground.office, ground.law
     city = scopes.get(CITY, {})
+    kinds = {kind: _of_kind(scopes, kind, office, law) for kind in KINDS}
     return {
         CITY: city,
         "范围": scopes,
         **_towns(scopes, office),
-        **{kind: _of_kind(scopes, kind, office, law) for kind in KINDS},
+        **kinds,
         "拟观摩": scopes.get("拟观摩", {}),
-        "图": {"镇街完成率": _town_chart(_ranked(scopes, office), city)},
+        "图": city_charts(ground.measured, _ranked(scopes, office), kinds["产业链"], city),
     }
 
 
@@ -152,16 +153,6 @@ def _towns(scopes: Mapping[str, Row], office: Office) -> dict[str, list[Row]]:
         "领先镇街": foremost,
         "落后镇街": [row for row in behind[max(len(behind) - most, 0) :] if row not in foremost],
     }
-
-
-def _town_chart(ranked: Iterable[Row], city: Row) -> Chart:
-    bars = tuple((row["镇街"], _fraction(row["年度投资完成率"])) for row in ranked)
-    schedule = city.get("时序进度", Quantity(None, "%"))
-    return Chart("各镇街年度投资完成率与时序进度", bars, _fraction(schedule), f"时序进度（{rate(schedule)}）")
-
-
-def _fraction(quantity: Quantity) -> Fraction | None:
-    return None if quantity.value is None else Fraction(quantity.value)
 
 
 def _in_order(projects: list[Row], office: Office) -> list[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model import Count, Figure, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES, Scored
+from pipeline.model.terms import FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES, Scored
 from pipeline.rules import Law
 from pipeline.rules.numerals import plain
 from pipeline.rules.scores import told
@@ -16,6 +16,7 @@ FLAGS: Mapping[str, str] = {
     "has_plan": "有年度计划的项目",
     "is_due_started": "应开工已开工的项目",
     "paid": "计入资金的项目",
+    "is_settled": "现处签约、落地阶段的招引项目",
 }
 PERMITS: Mapping[str, str] = {"done": "{}已办结的项目", "needed": "涉及{}的项目"}
 NOTHING = "（无此数）"
@@ -46,13 +47,13 @@ class Derivation:
             case Sum():
                 return f"{_flagged(term.flag)}的{self._title(term.table, term.column)}之和"
             case Ratio():
-                return f"{self._words(term.part)}÷{self._words(term.whole)}×100"
+                return f"{self._words(term.part)}÷{self._words(term.whole)}{term.tail}"
             case Minus():
                 return f"{self._words(term.left)}−{self._words(term.right)}"
             case Ref():
                 return term.name
             case Place():
-                return f"{f'同一{term.within}的' if term.within else ''}各{term.kind}按{term.of}由高到低的名次"
+                return f"{f'同一{term.within}的' if term.within else ''}各{term.among}按{term.of}由高到低的名次"
             case Literal():
                 return term.source
             case _:
@@ -61,14 +62,14 @@ class Derivation:
     def _numbers(self, term: Term) -> str:
         match term:
             case Ratio():
-                return f"{self._numbers(term.part)}÷{self._numbers(term.whole)}×100"
+                return f"{self._numbers(term.part)}÷{self._numbers(term.whole)}{term.tail}"
             case Minus():
                 return f"{self._numbers(term.left)}−{self._numbers(term.right)}"
             case Ref():
                 other = self.measured.index.get((term.scope or self.figure.scope, term.name))
                 return amount(other.value, other.unit) if other else NOTHING
             case Sum():
-                return amount(sum(int(row[term.column] or 0) for row in self._rows(term)), "元")
+                return amount(sum(int(row[term.column] or 0) for row in self._rows(term)), term.unit)
             case Count():
                 return f"{sum(1 for _ in self._rows(term))}个"
             case Literal():
@@ -101,6 +102,7 @@ def _tables(measured: Measured) -> Mapping[str, Table]:
         RESERVES: measured.reserves,
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
+        FLOW: measured.flow,
     }
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from pipeline.documents.chains import addressed
+from pipeline.documents.charts import member_charts
 from pipeline.documents.context import row_lists, scoped
 from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.parts import parts
@@ -32,16 +34,18 @@ def family(ground: Ground) -> tuple[str, ...]:
 
 def own(whole: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     """The context of one member: what all share, ``单位``, and ``本范围`` with its figures (none when it has no row),
-    its rows in the lists that the city's are in, 处理说明 (what was corrected or stands in for it, a sentence each) and
-    the parts that the stanza needs."""
+    its rows in the lists that the city's are in, its own 图, 处理说明 (what was corrected or stands in for it, a
+    sentence each) and the parts that the stanza needs."""
     part = {
         **_figures(ground, lambda name: name not in RANKS),
         **row_lists(ground),
+        "图": member_charts(ground),
         "名称": ground.member,
         "处理说明": list(_notes(ground.measured.interventions, ground.member)),
         **parts(ground),
     }
-    return {**{key: whole[key] for key in SHARED}, "单位": ground.member, "本范围": part}
+    shared = {key: whole[key] for key in SHARED}
+    return {**shared, "发文": addressed(whole["发文"], ground), "单位": ground.member, "本范围": part}
 
 
 def ranks(ground: Ground) -> Row:
@@ -50,8 +54,7 @@ def ranks(ground: Ground) -> Row:
 
 
 def _figures(ground: Ground, told: Callable[[str], bool]) -> Row:
-    figures = (one for one in ground.measured.figures if one.scope == ground.scope and told(one.name))
-    return scoped(figures).get(ground.scope, {})
+    return scoped(one for one in ground.figures if told(one.name)).get(ground.scope, {})
 
 
 def notified_units(followed: Followed, office: Office) -> tuple[str, ...]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.documents.catalogue import Entry
-from pipeline.model import Finding, Followed, Measured, PipelineError, Table
+from pipeline.documents.division import DEPARTMENT, Own, divided
+from pipeline.model import Figure, Finding, Followed, Measured, PipelineError
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
-from pipeline.rules.spelling import departments
 
 if TYPE_CHECKING:
     from pipeline.documents.photographs import Photograph
 
-CITY, DEPARTMENT = "全市", "部门"
+CITY = "全市"
 TITLES = {"级别": "项目级别", DEPARTMENT: "办理部门"}  # of the column that makes a scope, unless it is the scope's own
 
 
@@ -34,6 +35,7 @@ class Ground:
     photos: Mapping[str, Photograph] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     scope: str = CITY
+    shelves: Mapping[str, Sequence[Figure]] | None = None  # the figures by their scopes, where they are known already
 
     @property
     def kind(self) -> str:
@@ -53,47 +55,41 @@ class Ground:
 
     def of(self, each: str, name: str) -> Ground:
         """The same of one member only: its projects, their problems and nodes, and the rows of the other tables that
-        are its own; a department has the problems that it handles. Figures stay whole; look them up by ``scope``."""
-        whole, column = self.measured, _column(each, self.law)
-        at = [place for place, row in enumerate(whole.projects) if _belongs(row[column], each, name)]
-        own = replace(
-            whole,
-            projects=tuple(whole.projects[place] for place in at),
-            problems=_problems(whole.problems, at, each, name),
-            leads=_own(whole.leads, column, name),
-            reserves=_own(whole.reserves, column, name),
-            nodes=_of_projects(whole.nodes, [whole.projects[place] for place in at]),
-            inspections=_of_projects(whole.inspections, [whole.projects[place] for place in at]),
-        )
-        return replace(self, measured=own, scope=f"{each}:{name}")
+        are its own; a department has the problems that it handles. Figures stay whole; ``figures`` are its own."""
+        return self.narrowed(f"{each}:{name}", self.own(each, name))
+
+    def own(self, each: str, name: str) -> Own:
+        """The rows of one member, sorted out once for all."""
+        if each not in self._divided:
+            self._divided[each] = divided(self.measured, each, _column(each, self.law))
+        return self._divided[each].get(name, Own())
+
+    def narrowed(self, scope: str, own: Own) -> Ground:
+        return replace(self, measured=own.in_place_of(self.measured), scope=scope, shelves=self._shelved)
+
+    def bare(self) -> Ground:
+        """Without any member's rows, to be narrowed elsewhere."""
+        return replace(self, measured=Own().in_place_of(self.measured), shelves=self._shelved)
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """Those of its scope."""
+        return self._shelved.get(self.scope, ())
+
+    @cached_property
+    def _divided(self) -> dict[str, Mapping[str, Own]]:
+        return {}
+
+    @cached_property
+    def _shelved(self) -> Mapping[str, Sequence[Figure]]:
+        if self.shelves is not None:
+            return self.shelves
+        found: dict[str, list[Figure]] = {}
+        for figure in self.measured.figures:
+            found.setdefault(figure.scope, []).append(figure)
+        return found
 
 
 def _column(each: str, law: Law) -> str:
     fields = law.forms["项目进度表"].fields.values()
     return next(field.key for field in fields if field.title == TITLES.get(each, each))
-
-
-def _belongs(value: Any, each: str, name: str) -> bool:
-    return name in departments(value) if each == DEPARTMENT else value == name
-
-
-def _problems(problems: Table, places: Sequence[int], each: str, name: str) -> Table:
-    """A problem is in its project's scopes; a department has those that it handles."""
-    moved = {place: at for at, place in enumerate(places)}
-    mine = (
-        row for row in problems
-        if (name in departments(row["solver"]) if each == DEPARTMENT else row["project"] in moved)
-    )  # fmt: skip
-    return tuple({**row, "project": moved.get(row["project"], -1)} for row in mine)
-
-
-def _own(rows: Table, column: str, name: str) -> Table:
-    return tuple(row for row in rows if row.get(column) == name)
-
-
-def _of_projects(rows: Table, projects: Sequence[Mapping[str, object]]) -> Table:
-    """The rows that tell of these projects."""
-    from pipeline.rules.identity import Identities
-
-    known = Identities.of(tuple(projects))
-    return tuple(row for row in rows if known.place(row) is not None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.documents.catalogue import PAST
+from pipeline.documents.catalogue import CARDS, PAST
 from pipeline.documents.ground import Ground
 
 Part = Callable[[Ground], dict[str, Any]]
@@ -37,6 +37,62 @@ def earlier(ground: Ground) -> dict[str, Any]:
     return past(ground)
 
 
+def chain(ground: Ground) -> dict[str, Any]:
+    """链长、参排产业链、招引项目、储备项目和提请链长推动的事项，用于按产业链分别成文的文件。"""
+    from pipeline.documents.chains import chain
+
+    return chain(ground)
+
+
+def elements(ground: Ground) -> dict[str, Any]:
+    """环节、手续部门、卡点项目、问题类别、办理部门、未办结问题、本月销号问题。"""
+    from pipeline.documents.elements import analysis
+
+    return analysis(ground)
+
+
+def agenda(ground: Ground) -> dict[str, Any]:
+    """议题、参会单位、议题条件。"""
+    from pipeline.documents.elements import agenda
+
+    return agenda(ground)
+
+
+def submission(ground: Ground) -> dict[str, Any]:
+    """提请、提请条件、协调层级。"""
+    from pipeline.documents.elements import submission
+
+    return submission(ground)
+
+
+def slow_and_fast(ground: Ground) -> dict[str, Any]:
+    """快慢：十快十慢，原因，对慢的项目问谁什么。"""
+    from pipeline.documents.pace import pace
+
+    return pace(ground)
+
+
+def since_last_month(ground: Ground) -> dict[str, Any]:
+    """调度会：与上月相比哪些项目动了，各部门手上还有什么。"""
+    from pipeline.documents.meeting import meeting
+
+    return meeting(ground)
+
+
+def red_and_yellow(ground: Ground) -> dict[str, Any]:
+    """红黄牌：红牌、黄牌、摘牌，各有理由。"""
+    from pipeline.documents.cards import cards
+
+    return cards(ground)
+
+
+def on_one_page(ground: Ground) -> dict[str, Any]:
+    """汇报：一页汇报卡上的项目、问题、督办事项和节点，放不下的只说个数。"""
+    from pipeline.documents.briefing import briefing
+
+    return briefing(ground)
+
+
 def assessment(ground: Ground) -> dict[str, Any]:
     """考核：类别、镇街类别、部门类别、加减分、缺数指标、未参评镇街、变动。"""
     from pipeline.documents.assessment import assessment
@@ -44,7 +100,20 @@ def assessment(ground: Ground) -> dict[str, Any]:
     return assessment(ground)
 
 
-PARTS: Mapping[str, Part] = {"督办": supervision, "名次": ranking, PAST: earlier, "考核": assessment}
+PARTS: Mapping[str, Part] = {
+    "督办": supervision,
+    "名次": ranking,
+    PAST: earlier,
+    "产业链": chain,
+    "要素保障": elements,
+    "议题": agenda,
+    "提请": submission,
+    "快慢": slow_and_fast,
+    "调度会": since_last_month,
+    CARDS: red_and_yellow,
+    "汇报卡": on_one_page,
+    "考核": assessment,
+}
 
 
 def parts(ground: Ground) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from pipeline.model import Kind, Measured, Origin
 def past(ground: Ground) -> dict[str, Any]:
     """``往期``: a row a month, the earliest first, with ``期间``, ``全市`` and ``范围`` as this month has them; of a
     member also ``本范围``."""
-    return {"往期": [_month(month, ground.scope) for month in ground.measured.past]}
+    return {"往期": [month_row(month, ground.scope) for month in ground.measured.past]}
 
 
-def _month(month: Measured, scope: str) -> dict[str, Any]:
+def month_row(month: Measured, scope: str) -> dict[str, Any]:
+    """One earlier month as templates name it."""
     source = f"{month.period.text}的快照"
     known = scoped(month.figures).items()
     scopes = {name: {**row, SOURCE: Origin(Kind.FIELD, form=source, row=name)} for name, row in known}

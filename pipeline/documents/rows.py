@@ -22,6 +22,12 @@ FLAGS = {
     "已开工": "is_started", "应开工": "is_due", "应开未开": "is_late_start", "已竣工": "is_finished",
     "已投产": "is_producing", "本月新开工": "is_new_start", "近期拟开工": "starts_soon", "已纳统": "is_in_stats",
 }  # fmt: skip
+COURSE = {
+    "本月新提出": "is_new_now",
+    "本月销号": "is_closed_now",
+    "列入议题": "for_agenda",
+    "提请市级": "for_submission",
+}
 SEVERITY = {"红灯": 0, "黄灯": 1}
 WORST = Fraction(10**9)
 SHORTEST_PRIVATE = 11  # digits of a telephone number
@@ -123,4 +129,7 @@ def _problem(record: Mapping[str, Any], fields: Iterable[Field]) -> Row:
         "逾期": bool(record.get("is_overdue")),
         "需提级": bool(record.get("needs_escalation")),
         "逾期天数": _quantity(overdue, "天"),
+        "未办结天数": _quantity(record.get("open_days"), "天"),
+        "层级": text(record.get("tier_at")),
+        **{title: bool(record.get(key)) for title, key in COURSE.items()},
     }

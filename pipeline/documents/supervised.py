@@ -67,8 +67,9 @@ def troubled(ground: Ground) -> dict[str, list[Row]]:
     these or an overdue problem."""
     projects, counts = project_lists(ground), ("红灯数", "应开未开数", "逾期数")
     red, late = projects["红灯项目"], projects["应开未开项目"]
+    known = set(map(id, red))
     return {
-        "督查项目": [*red, *(row for row in late if row not in red)],
+        "督查项目": [*red, *(row for row in late if id(row) not in known)],
         "问题镇街": [row for row in town_lists(ground)["镇街"] if any(row[name] for name in counts)],
     }
 

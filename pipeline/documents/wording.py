@@ -5,44 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from pipeline.documents.masthead import fitted
-from pipeline.documents.quantity import NOTHING, Quantity, WordingError
+from pipeline.documents.quantity import (
+    NOTHING,
+    POINTS,
+    RATE,
+    YUAN,
+    Amount,
+    Exact,
+    Quantity,
+    WordingError,
+    decimal,
+    exact,
+)
+from pipeline.documents.scores import marks, with_unit
 from pipeline.model import Day, PipelineError
 
-Exact = int | Fraction
-Amount = Quantity | Exact | Decimal | None
-
-YUAN = ("元",)
-RATE = ("%",)
-POINTS = ("个百分点", "%")
 DIGITS = "〇一二三四五六七八九"
-
-
-def decimal(value: Exact, places: int, scale: int = 1) -> str:
-    """``value / scale`` with so many decimals, half up away from zero, trailing zeros kept, never ``-0``."""
-    part, whole = value.as_integer_ratio()
-    part, whole = abs(part) * 10**places, whole * scale
-    rounded = (2 * part + whole) // (2 * whole)
-    digits = str(rounded).rjust(places + 1, "0")
-    sign = "-" if value < 0 and rounded else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
-
-
-def exact(amount: Amount, units: Sequence[str] = ()) -> Exact | None:
-    """The exact value; WordingError for a float, for text and for a quantity in another unit."""
-    if isinstance(amount, Quantity):
-        if units and amount.unit not in units:
-            raise WordingError(f"单位为“{amount.unit}”的数不能这样印，此处应为“{units[0]}”")
-        return amount.value
-    if amount is None:
-        return None
-    if isinstance(amount, bool) or not isinstance(amount, (int, Fraction, Decimal)):
-        raise WordingError(f"“{amount}”不是精确的数（整数或分数）")
-    return Fraction(amount) if isinstance(amount, Decimal) else amount
 
 
 def _printed(amount: Amount, units: Sequence[str], scale: int, places: int, tail: str = "") -> str:
@@ -86,25 +68,15 @@ def rate_cell(amount: Amount, places: int = 1) -> str:
     return _printed(amount, RATE, 1, places)
 
 
+def mean(amount: Amount, places: int = 1) -> str:
+    """平均数 → ``45.3``，默认一位小数，单位另写：``平均{{ 全市.平均未办结天数|平均数 }}天``。"""
+    return _printed(amount, (), 1, places)
+
+
 def points(amount: Amount, places: int = 1) -> str:
     """百分点之差的绝对值 → ``7.0个百分点``；高低由句子说。"""
     value = exact(amount, POINTS)
     return NOTHING if value is None else f"{decimal(_size(value), places)}个百分点"
-
-
-def marks(amount: Amount, places: int = 2) -> str:
-    """得分、加减分 → ``86.53``、``-1.50``，默认两位小数（单位“分”写在后面）。"""
-    return _printed(amount, ("分",), 1, places)
-
-
-def with_unit(amount: Amount, places: int = 1) -> str:
-    """指标的数按自己的单位印：``34.7%``、``3个``、``12.5天``、``192.13亿元``；比率和平均数的小数位数可改。"""
-    unit = amount.unit if isinstance(amount, Quantity) else ""
-    if unit == "元":
-        return hundred_millions(amount)
-    whole = exact(amount)
-    rounded = places if unit in RATE + POINTS or (whole is not None and whole.denominator > 1) else 0
-    return _printed(amount, (unit,), 1, rounded, unit)
 
 
 def points_cell(amount: Amount, places: int = 1) -> str:
@@ -133,6 +105,16 @@ def _leaning(amount: Amount, places: int, up: str, down: str, level: str) -> str
 def against_schedule(amount: Amount, places: int = 1) -> str:
     """时序差 → ``低于时序进度7.0个百分点``、``高出时序进度…``；印作 0.0 时 ``与时序进度持平``。"""
     return _leaning(amount, places, "高出时序进度", "低于时序进度", "与时序进度持平")
+
+
+def money_against_schedule(amount: Amount, places: int = 2) -> str:
+    """时序差额（元）→ ``比时序进度少完成38.62亿元``、``比时序进度多完成…``；不足1亿元的印万元，0 为持平。"""
+    value = exact(amount, YUAN)
+    if value is None or value == 0:
+        return NOTHING if value is None else "与时序进度持平"
+    size = _size(value)
+    told = decimal(size, places, 10**8) + "亿元" if size >= 10**8 else decimal(size, 0, 10**4) + "万元"
+    return f"比时序进度{'多' if value > 0 else '少'}完成{told}"
 
 
 def risen(amount: Amount, places: int = 1) -> str:
@@ -257,7 +239,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "万元": ten_thousands,
     "百分率": rate,
     "百分点": points,
+    "平均数": mean,
     "高低时序": against_schedule,
+    "多少时序": money_against_schedule,
     "升降": risen,
     "名次变化": rank_change,
     "亿元数": hundred_millions_cell,

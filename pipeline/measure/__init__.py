@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from pipeline.measure.evaluate import Book
+from pipeline.measure.evaluate import Book, ranked
 from pipeline.measure.facts import project_facts
-from pipeline.measure.metric import Metric
+from pipeline.measure.flow import flow
+from pipeline.measure.leads import lead_facts
+from pipeline.measure.metric import CHAINS, COMPARED, RANKED, Metric
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.moves import newly_solved
 from pipeline.measure.nodes import node_facts
+from pipeline.measure.pace import paced
 from pipeline.measure.problems import problem_facts, problem_rows
+from pipeline.measure.reserves import reserve_facts
 from pipeline.measure.scopes import scopes
 from pipeline.model import Figure, Literal, Measured, Period, Table, Tables, Term
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law, Office
 
-RATE = "年度投资完成率"
-PERIOD_FIGURES = ("全市", "镇街")
+BEFORE = {"年度投资完成率": COMPARED, "名次": RANKED, "产业链名次": CHAINS}  # of last period, by kinds of scope
+NOTHING_BEFORE = Literal(None, "本年没有上期数据")
 
 
 def measure(tables: Tables, period: Period, law: Law, office: Office, *, history: Mapping[str, Tables]) -> Measured:
@@ -30,8 +34,8 @@ def measure(tables: Tables, period: Period, law: Law, office: Office, *, history
     last, base = history.get(period.previous.text), history.get(_month_before(period).text)
     forms = _forms(tables, period, law, office, last, base)
     before = _rates_before(period, law, office, last)
-    book = _book(forms, period, law, office, before, compared=last is not None)
-    metrics = all_metrics(law.permits)
+    book = _book(forms, period, law, office, before, last=period.previous if last else None)
+    metrics = all_metrics(law.permits, law.elements.departments)
     return Measured(
         period=period,
         figures=tuple(_figures(book, metrics)),
@@ -43,6 +47,7 @@ def measure(tables: Tables, period: Period, law: Law, office: Office, *, history
         interventions=tables.interventions,
         nodes=forms[NODES],
         inspections=forms[INSPECTIONS],
+        flow=forms[FLOW],
     )
 
 
@@ -54,16 +59,15 @@ def _month_before(period: Period) -> Period:
 def _forms(
     tables: Tables, period: Period, law: Law, office: Office, last: Tables | None, base: Tables | None
 ) -> dict[str, Table]:
-    stages = dict.fromkeys(law.codes["lead_stage"].values())
-    problems, week_before = problem_facts(tables, period, law), last if period.weekly else None
+    problems, week_before = problem_facts(tables, period, law, base), last if period.weekly else None
+    projects = paced(project_facts(tables, period, law, office, last, base), period, law)
+    earlier = last if period.previous.year == period.year else None
     return {
-        PROJECTS: project_facts(tables, period, law, office, last, base),
+        PROJECTS: projects,
         PROBLEMS: newly_solved(problems, problem_rows(week_before, law), period) if week_before else problems,
-        LEADS: tuple(
-            {**row, "counted": True, **{f"stage.{stage}": row["stage"] == stage for stage in stages}}
-            for row in tables.forms[LEADS]
-        ),
-        RESERVES: tuple({**row, "counted": True} for row in tables.forms[RESERVES]),
+        LEADS: lead_facts(tables, law, earlier),
+        RESERVES: reserve_facts(tables),
+        FLOW: flow(projects, tables, period, law, earlier),
         NODES: node_facts(tables, period),
         INSPECTIONS: tuple({**row, "counted": True} for row in tables.forms[INSPECTIONS]),
     }
@@ -76,21 +80,22 @@ def _book(
     office: Office,
     given: Mapping[str, Mapping[str, Term]],
     *,
-    compared: bool = False,
+    last: Period | None = None,
 ) -> Book:
-    """Every tree of every scope; ``compared`` when there is a last period to compare with."""
+    """Every tree of every scope; ``last`` is the period to compare with, if there is one."""
     found = scopes(forms, office.town_names, office.chains)
-    known = all_metrics(law.permits).items()
-    metrics = {name: metric for name, metric in known if not metric.weekly or (compared and period.weekly)}
-    time = Literal(Fraction(period.elapsed * 100, 12), f"{period.elapsed}÷12")
+    known = all_metrics(law.permits, law.elements.departments).items()
+    metrics = {name: metric for name, metric in known if not metric.weekly or (last and period.weekly)}
+    alone = last is None or last.year != period.year
+    fixed: dict[str, Term] = {name: NOTHING_BEFORE for name, metric in known if metric.compares and alone}
+    fixed["时序进度"] = Literal(Fraction(period.elapsed * 100, 12), f"{period.elapsed}÷12")
     trees = {
-        (scope.name, name): time if name == "时序进度" else given.get(name, {}).get(scope.name, metric.term)
+        (scope.name, name): fixed.get(name) or given.get(name, {}).get(scope.name, metric.term)
         for scope in found
         for name, metric in metrics.items()
         if scope.kind in metric.scopes
     }
-    groups = {scope.name: office.category(scope.value) for scope in found if scope.kind == "镇街"}
-    return Book({scope.name: scope for scope in found}, trees, groups)
+    return Book({scope.name: scope for scope in found}, trees, ranked(found, office))
 
 
 def _figures(book: Book, metrics: Mapping[str, Metric]) -> Iterable[Figure]:
@@ -100,14 +105,15 @@ def _figures(book: Book, metrics: Mapping[str, Metric]) -> Iterable[Figure]:
 
 
 def _rates_before(period: Period, law: Law, office: Office, last: Tables | None) -> dict[str, dict[str, Term]]:
-    """上期年度投资完成率 and 上期名次 of 全市 and each 镇街, from the last period's rows; none across 31 December."""
+    """上期年度投资完成率, 上期名次 and 上期产业链名次, from the last period's rows; none across 31 December."""
     if last is None or period.previous.year != period.year:
         return {}
     before = period.previous
     book = _book(_forms(last, before, law, office, None, None), before, law, office, {})
     source = f"{before.text}的快照"
-    rated = [scope for scope in book.scopes if scope.partition(":")[0] in PERIOD_FIGURES]
-    return {
-        "上期年度投资完成率": {scope: Literal(book.figure(scope, RATE).value, source) for scope in rated},
-        "上期名次": {scope: Literal(book.figure(scope, "名次").value, source) for scope in book.groups},
-    }
+    return {f"上期{name}": _then(book, name, kinds, source) for name, kinds in BEFORE.items()}
+
+
+def _then(book: Book, name: str, kinds: Sequence[str], source: str) -> dict[str, Term]:
+    scopes = (scope for scope in book.scopes if scope.partition(":")[0] in kinds)
+    return {scope: Literal(book.figure(scope, name).value, source) for scope in scopes}

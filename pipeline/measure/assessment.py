@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
+from pipeline.measure.elements import department_metrics
 from pipeline.measure.evaluate import Book, Evaluated
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.scopes import Scope
@@ -16,7 +17,7 @@ from pipeline.measure.supervision import BEFORE, UNIT, supervision_metrics
 from pipeline.model import Figure, Literal, Measured, Place, Ratio, Ref, Row, Sum, Table, Term
 from pipeline.model.assessment import Adjustment, Assessed, Assessment, Category, Indicator
 from pipeline.model.terms import ADJUSTMENTS, Addition, Award, Mean, Pooled, Score
-from pipeline.rules import Office
+from pipeline.rules import Law, Office
 from pipeline.rules.assessing import category_of
 from pipeline.rules.assessment import DEPARTMENT, OF_CATEGORY, OF_CITY, TIME, TOWN
 from pipeline.rules.numerals import plain
@@ -28,17 +29,22 @@ MARKS = "分"
 RULES = "考核办法"
 
 
-def judgeable(permits: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+def judgeable(law: Law) -> Mapping[str, tuple[str, ...]]:
     """The figures by which 镇街 and 部门 may be judged."""
-    known = [metric for metric in all_metrics(permits).values() if not metric.weekly]
+    known = [metric for metric in all_metrics(law.permits).values() if not metric.weekly]
     supervised = tuple(name for name in supervision_metrics() if not name.startswith(BEFORE))
-    kinds = {kind: tuple(metric.name for metric in known if kind in metric.scopes) for kind in (TOWN, DEPARTMENT)}
-    return {kind: (*names, *supervised) for kind, names in kinds.items()}
+    kinds = {kind: [metric.name for metric in known if kind in metric.scopes] for kind in (TOWN, DEPARTMENT)}
+    return {TOWN: (*kinds[TOWN], *supervised), DEPARTMENT: (*kinds[DEPARTMENT], *supervised, *_held(law))}
 
 
-def assessed(measured: Measured, rules: Assessment, office: Office, given: Table, permits: tuple[str, ...]) -> Measured:
+def _held(law: Law) -> tuple[str, ...]:
+    """The figures of the city that are told apart by department: 卡点部门."""
+    return tuple(dict.fromkeys(_kind(name) for name in department_metrics(law.elements.departments)))
+
+
+def assessed(measured: Measured, rules: Assessment, office: Office, law: Law, given: Table) -> Measured:
     """The same with the figures of 考核; ``given`` are the rows of 考核加减分表."""
-    court = _Court(measured, rules, office, tuple(_addressed(row, office) for row in given), permits)
+    court = _Court(measured, rules, office, law, tuple(_addressed(row, office) for row in given))
     figures = court.figures()
     absent = tuple(town.name for town in office.towns if town.stands_in(measured.period) and court.lacks(town.name))
     found = Assessed(rules.since, court.groups, absent, court.given)
@@ -71,8 +77,8 @@ class _Court:
     measured: Measured
     rules: Assessment
     office: Office
+    law: Law
     given: Table
-    permits: tuple[str, ...]
     made: dict[tuple[str, str], _Made] = field(default_factory=dict)
 
     @cached_property
@@ -124,10 +130,19 @@ class _Court:
             self.made[scope, f"{VALUE}:{each.name}"] = _Made("%", words, term)
 
     def _ref(self, name: str, scope: str) -> Term:
-        """A figure of the unit: its own, else that of the 督办 items that it answers for."""
-        places = (scope, f"{UNIT}:{_name(scope)}")
-        found = next((place for place in places if (place, name) in self.measured.index), None)
-        return Ref(name, "" if found == scope else found) if found else Literal(None, "本期没有这个数")
+        """A figure of the unit: its own, else that of the 督办 items that it answers for, else the city's of it."""
+        unit = _name(scope)
+        places = ((scope, name), (f"{UNIT}:{unit}", name), (CITY, self._held.get((name, unit), "")))
+        found = next((place for place in places if place in self.measured.index), None)
+        if found is None:
+            return Literal(None, "本期没有这个数")
+        return Ref(found[1], "" if found[0] == scope else found[0])
+
+    @cached_property
+    def _held(self) -> Mapping[tuple[str, str], str]:
+        """The figures of the city that tell of one department (卡点部门:发展改革部门), by their name and its own."""
+        parted = ((name, *name.split(":", 1)) for scope, name in self.measured.index if scope == CITY and ":" in name)
+        return {(head, self.office.unit(holder) or holder): name for name, head, holder in parted}
 
     def _judged(self, each: Indicator, scope: str) -> Term:
         """The value of an indicator, seen from its unit."""
@@ -138,7 +153,8 @@ class _Court:
         self.made[f"{GROUP}:{category.name}", f"{TARGET}:{each.name}"] = _Made(unit, *self._aim(each, category, scopes))
 
     def _unit_of(self, name: str) -> str:
-        return {**all_metrics(self.permits), **supervision_metrics()}[name].unit
+        known = {**all_metrics(self.law.permits), **supervision_metrics()}
+        return known[name].unit if name in known else "个"
 
     def _aim(self, each: Indicator, category: Category, scopes: Sequence[str]) -> tuple[str, Term]:
         if each.target == TIME:
@@ -175,7 +191,7 @@ class _Court:
             MARKS, f"{BASE}＋{PLUS}＋{LESS}（减分为负数）。", Addition((Ref(BASE), Ref(PLUS), Ref(LESS)))
         )
         words = f"同一{GROUP}内按{SCORE}由高到低的名次，相同的并列。"
-        self.made[scope, RANK] = _Made("名", words, Place(SCORE, GROUP, rivals))
+        self.made[scope, RANK] = _Made("名", words, Place(SCORE, GROUP, category.units, rivals))
 
     def _score(self, each: Indicator, category: Category, scope: str) -> _Made:
         target = Ref(f"{TARGET}:{each.name}", f"{GROUP}:{category.name}")

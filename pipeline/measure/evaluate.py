@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pipeline.measure import scoring
+from pipeline.measure.metric import CHAINS, RANKED
 from pipeline.measure.scopes import Scope
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Row, Sum, Term
-from pipeline.model.terms import PROJECTS, Addition, Award, Mean, Pooled, Score
+from pipeline.model.terms import PROBLEMS, PROJECTS, Addition, Award, Mean, Pooled, Score
+from pipeline.rules import Office
 
+LEFT_OUT = {
+    "no_plan": (PROJECTS, "不含没有年度计划的{}个项目"),
+    "is_undated": (PROBLEMS, "不含没有提出日期的{}个问题"),
+}
 Number = int | Fraction | None
 
 
@@ -30,7 +36,7 @@ class Evaluated:
 @dataclass
 class Book:
     """Every figure of every scope, evaluated once; ``trees`` gives the tree of a scope's figure, ``groups`` the
-    考核类别 of each scope that is ranked."""
+    考核类别 of each scope that is ranked ("" where it has none)."""
 
     scopes: Mapping[str, Scope]
     trees: Mapping[tuple[str, str], Term]
@@ -83,9 +89,10 @@ class Book:
 
     def _ratio(self, term: Ratio, scope: str) -> Evaluated:
         part, whole = self.evaluate(term.part, scope), self.evaluate(term.whole, scope)
-        value = Fraction(part.value) * 100 / whole.value if part.value is not None and whole.value else None
-        left_out = len(self._rows(scope, PROJECTS, term.without)) if term.without else 0
-        note = f"不含没有年度计划的{left_out}个项目" if left_out else part.note or whole.note
+        value = Fraction(part.value) * term.scale / whole.value if part.value is not None and whole.value else None
+        table, words = LEFT_OUT.get(term.without, ("", ""))
+        left_out = len(self._rows(scope, table, term.without)) if table else 0
+        note = words.format(left_out) if left_out else part.note or whole.note
         return Evaluated(value, whole.rows, note)
 
     def _minus(self, term: Minus, scope: str) -> Evaluated:
@@ -112,15 +119,23 @@ class Book:
 
     def rivals(self, term: Place, scope: str) -> list[str]:
         """The scopes that one is ranked among."""
-        alike = (name for name in self.groups if not term.within or self.groups[name] == self.groups[scope])
-        return list(term.rivals or alike)
+        alike = [name for name in self.groups if name.startswith(f"{term.among}:")]
+        return list(term.rivals) or [
+            name for name in alike if not term.within or self.groups[name] == self.groups[scope]
+        ]
 
     def _place(self, term: Place, scope: str) -> Evaluated:
         own = self.figure(scope, term.of)
         if own.value is None:
             return own
-        values = [value for name in self.rivals(term, scope) if (value := self.figure(name, term.of).value) is not None]
+        rivals = self.rivals(term, scope)
+        values = [value for name in rivals if (value := self.figure(name, term.of).value) is not None]
         return Evaluated(1 + sum(value > own.value for value in values), own.rows, own.note)
+
+
+def ranked(scopes: Iterable[Scope], office: Office) -> dict[str, str]:
+    """The scopes that have a rank, with their 考核类别."""
+    return {scope.name: office.category(scope.value) for scope in scopes if scope.kind in (*RANKED, *CHAINS)}
 
 
 def _without(missing: int) -> str:

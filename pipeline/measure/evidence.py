@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.model import Intervention, Remedy, Row, Tables
 from pipeline.model.explained import Basis, Cited, Number
-from pipeline.model.terms import ITEMS, PROBLEMS, PROJECTS
+from pipeline.model.terms import FLOW, ITEMS, LEADS, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 from pipeline.rules.identity import Identities
 from pipeline.rules.numerals import plain
@@ -32,6 +32,10 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "light": ("ytd_done", "plan", "stage", "plan_start"),
         "month_flow": ("ytd_done", "month_done"),
         "week_flow": ("ytd_done",),
+        "time_gap": ("ytd_done", "plan"),
+        "needed_a_month": ("ytd_done", "plan"),
+        "is_on_time": ("ytd_done", "plan", *STARTED, "plan_start"),
+        "is_behind": ("ytd_done", "plan", *STARTED, "plan_start"),
         "cum_known": ("cum_done", "prior_done", "ytd_done"),
         "moved": ("ytd_done", "stage"),
         "stage_changed": ("stage",),
@@ -43,9 +47,24 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "newly_solved": ("status", "closed"),
         "is_overdue": ("due", "status"),
         "needs_escalation": ("due", "escalate", "status"),
+        "is_dated": ("raised", "status"),
+        "open_days": ("raised",),
+        "is_new_now": ("raised", "detail"),
+        "is_closed_now": ("status", "closed"),
+        "for_agenda": ("status", "escalate", "tier", "due", "raised"),
+        "for_submission": ("status", "escalate", "tier", "due", "raised"),
     },
+    LEADS: {
+        **dict.fromkeys(("stage", "is_settled", "newly_signed", "newly_landed"), ("stage",)),
+        "has_anchor": ("anchor",),
+        "is_expansion": ("expansion",),
+        "is_new": ("name",),
+    },
+    RESERVES: dict.fromkeys(("is_applied", "is_approved"), ("application",)),
+    FLOW: dict.fromkeys(("now", "before", "to_start", "to_build", "to_produce", "entered", "left"), ("stage",)),
 }
 PERMITS = ("blocked", "open", "done", "needed")
+HOLDERS = ("blocked_by", "open_by")
 EMPTY = "未填"
 WRITTEN_AS = {"detail": "problem"}  # where problems are told in the projects' own rows
 
@@ -59,7 +78,7 @@ class Evidence:
 
     def basis(self, table: str, row: Row, key: str, value: Number = None) -> Basis:
         """A row with the cells that decide what ``key`` (a flag, or a column that is added up) says of it."""
-        cells = tuple(self._cells(table, row, _rests_on(table, key)))
+        cells = tuple(self._cells(table, row, self._rests_on(table, key)))
         if not cells and row.get("file"):
             cells = tuple(self._cells(table, row, ("name",)))
         name = masked(visible(row["name"] or ""))
@@ -85,6 +104,12 @@ class Evidence:
         uses = self._by_target.get("｜".join((place[0], place[1] or "", cell)), ())
         return Cited(field.title, said(row[field.key], field), *place, (*told, *map(_told, uses)))
 
+    def _rests_on(self, table: str, key: str) -> tuple[str, ...]:
+        kind, _, of = key.partition(".")
+        if kind in HOLDERS and of:
+            return tuple(f"permit.{permit}" for permit in self.law.elements.held(of))
+        return (f"permit.{of}",) if kind in PERMITS and of else RESTS_ON.get(table, {}).get(kind, (key,))
+
     def _notes(self, row: Row) -> Iterator[str]:
         if row.get("stand_in"):
             yield f"未报送，以此代替：{row['stand_in']}"
@@ -107,13 +132,6 @@ class Evidence:
     def _listed(self, row: Row) -> Row | None:
         at = self._register.place(row)
         return None if at is None else self.tables.register[at]
-
-
-def _rests_on(table: str, key: str) -> tuple[str, ...]:
-    kind, _, permit = key.partition(".")
-    if kind in PERMITS and permit:
-        return (f"permit.{permit}",)
-    return RESTS_ON.get(table, {}).get(kind, (key,))
 
 
 def _told(use: Intervention) -> str:

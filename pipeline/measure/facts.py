@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -27,7 +27,7 @@ def project_facts(
     (for 当月完成投资). Flags are false on rows that do not stand for a project (parts of a 打包项目)."""
     looking = Looking(period, law, office, Then.of(last), Then.of(base))
     running = [started(row, law, period.as_of) for row in tables.projects]
-    counted, paid = _packages(tables.projects, running)
+    counted, paid = packages(tables.projects, running)
     rows = zip(tables.projects, counted, paid, running, strict=True)
     return tuple({**row, **looking.facts(row, *flags)} for row, *flags in rows)
 
@@ -50,7 +50,7 @@ class Then:
         return None if at is None else self.rows[at]
 
 
-def _packages(rows: Table, running: list[bool]) -> tuple[list[bool], list[bool]]:
+def packages(rows: Table, running: list[bool]) -> tuple[list[bool], list[bool]]:
     """打包项目与子项：打包项目本身在报的，子项不计个数和资金；没有的，同一打包项目的子项合计一个，资金照计。"""
     counted, paid = [True] * len(rows), [True] * len(rows)
     names = {folded(row["name"]) for row in rows}
@@ -177,4 +177,12 @@ class Looking:
             made[f"needed.{permit}"] = facts["counted"] and (state == "办结" or permit in undone)
             made[f"open.{permit}"] = facts["is_waiting"] and permit in undone
             made[f"blocked.{permit}"] = stuck == permit
-        return made
+        return made | self._departments(stuck, undone if facts["is_waiting"] else [])
+
+    def _departments(self, stuck: str | None, undone: Iterable[str]) -> Facts:
+        """Who holds the first permit that an unstarted project lacks, and who holds any that it lacks."""
+        holders = self.law.elements.holders
+        waiting = {holders[permit] for permit in undone}
+        holder = holders[stuck] if stuck else None
+        first = {f"blocked_by.{name}": name == holder for name in self.law.elements.departments}
+        return first | {f"open_by.{name}": name in waiting for name in self.law.elements.departments}

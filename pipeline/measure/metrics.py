@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipeline.measure.metric import EVERYWHERE, RANKED, SUPPLY, WITH_DEPARTMENTS, Metric
+from pipeline.measure.elements import ELEMENTS, department_metrics
+from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, WITH_DEPARTMENTS, Metric
+from pipeline.measure.supply import SUPPLY
 from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import LEADS, PROBLEMS, RESERVES
+from pipeline.model.terms import PROBLEMS
 
 __all__ = ["GIVEN", "METRICS", "Metric", "all_metrics"]
 
@@ -113,6 +115,30 @@ def against_time() -> Term:
     return Minus(Ref("年度投资完成率"), Ref("时序进度"))
 
 
+@metric("时序差额", "元")
+def against_time_in_money() -> Term:
+    """年度计划大于0的各项目，本年完成投资−年度计划投资×时序进度（逐项目取整到元）之和；负数为落后。"""
+    return Sum("time_gap", "has_plan")
+
+
+@metric("余月月均需完成投资", "元")
+def needed_a_month() -> Term:
+    """年度计划大于0的各项目，年度计划投资未完成部分÷本年余下月数（逐项目取整到元，已完成计划的为0）之和；12月无此数。"""
+    return Sum("needed_a_month", "has_plan")
+
+
+@metric("达到时序数", "个")
+def on_time() -> Term:
+    """年度计划大于0、已开工或已到计划开工时间的项目中，年度投资完成率不低于时序进度的个数；1月、2月不评。"""
+    return Count("is_on_time")
+
+
+@metric("低于时序数", "个")
+def behind_time() -> Term:
+    """年度计划大于0、已开工或已到计划开工时间的项目中，年度投资完成率低于时序进度的个数；1月、2月不评。"""
+    return Count("is_behind")
+
+
 @metric("当月完成投资", "元")
 def month_flow() -> Term:
     """本年完成投资与上月同口径之差；上月没有的项目从0起算；1月为本年完成；没有上月数据的，本月完成投资全部填报时取其和。"""
@@ -161,58 +187,34 @@ def unlit() -> Term:
     return Count("light.未亮灯")
 
 
-@metric("问题总数", "个", WITH_DEPARTMENTS)
+@metric("问题总数", "个", OF_PROBLEMS)
 def problems() -> Term:
     """要素保障问题清单所列问题个数；没有清单的，为项目进度表中填有存在问题的个数。"""
     return Count("counted", PROBLEMS)
 
 
-@metric("已解决数", "个", WITH_DEPARTMENTS)
+@metric("已解决数", "个", OF_PROBLEMS)
 def solved() -> Term:
     """状态为已办结的问题个数。"""
     return Count("is_solved", PROBLEMS)
 
 
-@metric("未解决数", "个", WITH_DEPARTMENTS)
+@metric("未解决数", "个", OF_PROBLEMS)
 def unsolved() -> Term:
     """状态为未办结的问题个数。"""
     return Count("is_open", PROBLEMS)
 
 
-@metric("逾期数", "个", WITH_DEPARTMENTS)
+@metric("逾期数", "个", OF_PROBLEMS)
 def overdue() -> Term:
     """未办结且完成时限早于数据截止日的问题个数。"""
     return Count("is_overdue", PROBLEMS)
 
 
-@metric("需提级数", "个", WITH_DEPARTMENTS)
+@metric("需提级数", "个", OF_PROBLEMS)
 def to_escalate() -> Term:
     """未办结且提请市级协调，或逾期超过15天的问题个数。"""
     return Count("needs_escalation", PROBLEMS)
-
-
-@metric("储备数", "个", SUPPLY)
-def reserves() -> Term:
-    """策划储备项目表所列项目个数。"""
-    return Count("counted", RESERVES)
-
-
-@metric("在谈数", "个", SUPPLY)
-def negotiating() -> Term:
-    """招引项目表中现处在谈阶段的项目个数。"""
-    return Count("stage.在谈", LEADS)
-
-
-@metric("签约数", "个", SUPPLY)
-def signed() -> Term:
-    """招引项目表中现处签约阶段的项目个数。"""
-    return Count("stage.签约", LEADS)
-
-
-@metric("落地数", "个", SUPPLY)
-def landed() -> Term:
-    """招引项目表中现处落地阶段的项目个数。"""
-    return Count("stage.落地", LEADS)
 
 
 @metric("名次", "名", RANKED)
@@ -233,7 +235,7 @@ def rank_change() -> Term:
     return Minus(Ref("上期名次"), Ref("名次"))
 
 
-@metric("环比变化", "个百分点", ("全市", "镇街"))
+@metric("环比变化", "个百分点", COMPARED)
 def on_last_period() -> Term:
     """年度投资完成率与上期同口径之差。"""
     return Minus(Ref("年度投资完成率"), Ref("上期年度投资完成率"))
@@ -243,7 +245,7 @@ GIVEN = {
     "时序进度": Metric("时序进度", "%", "已过月数÷12；周为上一个完整月份的时序。", Literal(None, "日历")),
     "上期名次": Metric("上期名次", "名", "上期数据按本期口径计算的名次。", Literal(None, "上期"), RANKED),
     "上期年度投资完成率": Metric(
-        "上期年度投资完成率", "%", "上期数据按本期口径计算的年度投资完成率。", Literal(None, "上期"), ("全市", "镇街")
+        "上期年度投资完成率", "%", "上期数据按本期口径计算的年度投资完成率。", Literal(None, "上期"), COMPARED
     ),
 }
 
@@ -266,6 +268,7 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
     )
 
 
-def all_metrics(permits: tuple[str, ...]) -> Mapping[str, Metric]:
-    """Every metric by its name."""
-    return {**METRICS, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+def all_metrics(permits: tuple[str, ...], departments: tuple[str, ...] = ()) -> Mapping[str, Metric]:
+    """Every metric by its name; ``departments`` are those that hold the permits."""
+    made = {**METRICS, **SUPPLY, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+    return {**made, **ELEMENTS, **department_metrics(departments)}

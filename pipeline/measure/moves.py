@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pipeline.model import Period, Row, Table
@@ -42,7 +42,7 @@ def _gained(row: Row, then: Row | None, permit: str) -> bool:
 
 def newly_solved(problems: Table, last: Table, period: Period) -> Table:
     """The problems with ``newly_solved``: solved now and open last week, or unknown then and 销号 within the week."""
-    before = {_key(row): bool(row["status"] == "已办结") for row in last}
+    before = solved_then(last)
     return tuple({**row, "newly_solved": _newly(row, before, period)} for row in problems)
 
 
@@ -51,6 +51,26 @@ def _newly(row: Row, before: Mapping[tuple[str, str], bool], period: Period) -> 
         return False
     within = row["closed"] is not None and period.as_of - timedelta(days=7) < row["closed"] <= period.as_of
     return not before.get(_key(row), not within)
+
+
+def solved_then(problems: Table) -> Mapping[tuple[str, str], bool]:
+    """Whether each problem of an earlier period was solved then."""
+    return {_key(row): bool(row["status"] == "已办结") for row in problems}
+
+
+def month_moves(row: Row, then: Mapping[tuple[str, str], bool] | None, period: Period) -> dict[str, bool]:
+    """``is_new_now`` and ``is_closed_now``: a problem that the month before did not list, and one that is solved and
+    was open then; by their days where the month before says nothing of them."""
+    raised, closed = (_in_month(row[day], period) for day in ("raised", "closed"))
+    known = None if then is None else then.get(_key(row))
+    return {
+        "is_new_now": raised if then is None else known is None,
+        "is_closed_now": row["is_solved"] and (closed if known is None else not known),
+    }
+
+
+def _in_month(day: date | None, period: Period) -> bool:
+    return day is not None and period.as_of.replace(day=1) <= day <= period.as_of
 
 
 def _key(row: Row) -> tuple[str, str]:

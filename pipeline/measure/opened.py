@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from pipeline.measure.evaluate import Book
+from pipeline.measure.evaluate import Book, ranked
 from pipeline.measure.evidence import Evidence
 from pipeline.measure.scopes import Scope, scopes
 from pipeline.model import Count, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
 from pipeline.model.explained import Basis, Branch, Number
 from pipeline.model.terms import (
     ADJUSTMENTS,
+    FLOW,
     INSPECTIONS,
     ITEMS,
     LEADS,
@@ -31,7 +32,7 @@ from pipeline.rules.scores import told
 
 UNIT = "承办单位"
 THINGS = {PROJECTS: "项目", PROBLEMS: "问题", LEADS: "招引项目", RESERVES: "储备项目", NODES: "节点",
-          INSPECTIONS: "督查记录", ITEMS: "督办事项", ADJUSTMENTS: "加减分"}  # fmt: skip
+          INSPECTIONS: "督查记录", ITEMS: "督办事项", FLOW: "项目", ADJUSTMENTS: "加减分"}  # fmt: skip
 Titles = Mapping[tuple[str, str], str]
 
 
@@ -66,15 +67,12 @@ class Opener:
     def tables(self) -> Mapping[str, Table]:
         made = self.measured
         return {PROJECTS: made.projects, PROBLEMS: made.problems, LEADS: made.leads, RESERVES: made.reserves,
-                NODES: made.nodes, INSPECTIONS: made.inspections, ITEMS: made.items}  # fmt: skip
+                NODES: made.nodes, INSPECTIONS: made.inspections, ITEMS: made.items, FLOW: made.flow}  # fmt: skip
 
     @cached_property
     def book(self) -> Book:
         trees = {(f.scope, f.name): f.term for f in self.measured.figures if f.term is not None}
-        groups = {
-            name: self.office.category(scope.value) for name, scope in self.scopes.items() if scope.kind == "镇街"
-        }
-        return Book(self.scopes, trees, groups)
+        return Book(self.scopes, trees, ranked(self.scopes.values(), self.office))
 
     def rows(self, scope: str, term: Count | Sum) -> list[Row]:
         """The rows of a scope that a term counts or adds up."""
@@ -93,7 +91,7 @@ class Opener:
             case Count() | Sum():
                 return self._leaf(term, scope, value)
             case Ratio():
-                return self._pair(term.part, term.whole, scope, value, "%", ("÷", "×100"))
+                return self._pair(term.part, term.whole, scope, value, "%", ("÷", term.tail))
             case Minus():
                 return self._pair(term.left, term.right, scope, value, "个百分点", ("－", ""))
             case Ref():
@@ -113,7 +111,7 @@ class Opener:
         if isinstance(term, Count):
             return Branch(f"{which}个数", value, "个", f"{which}个数", note=note, rows=rows)
         title = f"{which}的{self.title(term.table, term.column)}之和"
-        return Branch(title, value, "元", title, note=note, rows=rows)
+        return Branch(title, value, term.unit, title, note=note, rows=rows)
 
     def _bases(self, term: Count | Sum, rows: Sequence[Row]) -> list[Basis]:
         if isinstance(term, Count):
@@ -145,11 +143,11 @@ class Opener:
         """The rank with everyone it was taken among, the best first."""
         rated = [(name, self.book.figure(name, term.of).value) for name in self.book.rivals(term, scope)]
         rated.sort(key=lambda pair: (pair[1] is None, -(pair[1] or 0)))
-        among, kind = f"同一{term.within}的" if term.within else "", scope.partition(":")[0]
-        words = f"{among}{len(rated)}个{kind}按{term.of}由高到低的名次"
+        among = f"同一{term.within}的" if term.within else ""
+        words = f"{among}{len(rated)}个{term.among}按{term.of}由高到低的名次"
         rows = tuple(Basis(name.partition(":")[2], "", rate, ()) for name, rate in rated)
         own = self.figure(scope, term.of)
-        ranked = Branch(f"{among}各{kind}的{term.of}", None, own.unit, rows=rows)
+        ranked = Branch(f"{among}各{term.among}的{term.of}", None, own.unit, rows=rows)
         return Branch(words, value, "名", words, parts=(own, ranked))
 
     def title(self, table: str, key: str) -> str:

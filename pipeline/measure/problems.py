@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.measure.moves import month_moves, solved_then
 from pipeline.model import Period, Row, Table, Tables, table
 from pipeline.rules import Law
+from pipeline.rules.elements import Criteria, Elements
 from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 
 FORM = "要素保障问题清单"
 
 
-def problem_facts(tables: Tables, period: Period, law: Law) -> Table:
-    """要素保障问题清单 when the period has one, else the problem columns of 项目进度表 (each problem open)."""
-    owners = Owners(tables.projects)
-    return tuple({**row, **_facts(row, period, law), "project": owners.of(row)} for row in problem_rows(tables, law))
+def problem_facts(tables: Tables, period: Period, law: Law, base: Tables | None = None) -> Table:
+    """要素保障问题清单 when the period has one, else the problem columns of 项目进度表 (each problem open). ``base`` is
+    the month just before, for what is new and what was solved since."""
+    owners, then = Owners(tables.projects), None if base is None else solved_then(problem_rows(base, law))
+    rows = ({**row, **_facts(row, period, law), "project": owners.of(row)} for row in problem_rows(tables, law))
+    return tuple({**row, **_course(row, period, law), **month_moves(row, then, period)} for row in rows)
 
 
 def problem_rows(tables: Tables, law: Law) -> Table:
@@ -36,6 +40,36 @@ def _facts(row: Row, period: Period, law: Law) -> dict[str, Any]:
         "overdue_days": days,
         "needs_escalation": not solved and (flagged or days > law.figures["escalate_after_days"]),
     }
+
+
+def _course(row: Row, period: Period, law: Law) -> dict[str, Any]:
+    """How long an open problem has been open, how far up it has gone, and where it goes next."""
+    raised, rules = row["raised"], law.elements
+    dated = row["is_open"] and raised is not None and raised <= period.as_of
+    days = (period.as_of - raised).days if dated else None
+    tier = rules.tier(row["tier"])
+    return {
+        "open_days": days,
+        "is_dated": dated,
+        "is_undated": row["is_open"] and not dated,
+        "tier_at": tier,
+        **{name: row["is_open"] and _taken(row, days, tier, rules, of) for name, of in _criteria(rules).items()},
+    }
+
+
+def _criteria(rules: Elements) -> dict[str, Criteria]:
+    return {"for_agenda": rules.agenda, "for_submission": rules.submission}
+
+
+def _taken(row: Row, days: int | None, tier: str, rules: Elements, of: Criteria) -> bool:
+    """Whether an open problem meets any of the conditions."""
+    return (
+        (of.escalated and row["needs_escalation"])
+        or (of.flagged and bool(row["escalate"]))
+        or rules.reached(tier, of.tier)
+        or 0 < of.overdue_days < row["overdue_days"]
+        or 0 < of.open_days < (days or 0)
+    )
 
 
 def _from_projects(projects: Table, law: Law) -> Table:

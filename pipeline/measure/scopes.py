@@ -7,12 +7,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.model import Row, Table
-from pipeline.model.terms import LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, LEADS, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules.spelling import departments
 
 COLUMNS = {"镇街": "town", "建设性质": "kind", "产业链": "chain", "级别": "level", "批次": "batch"}
-SUPPLY = {"镇街": "town", "产业链": "chain"}
-ORDER = {"建设性质": ("新建", "续建", "技改"), "级别": ("省重点", "市重点", "县重点")}
+OWNED = {"镇街": "town", "产业链": "chain"}
+SUPPLY = {
+    LEADS: {**OWNED, "来源区域": "region", "招引方式": "way"},
+    RESERVES: {**OWNED, "资金渠道": "channel"},
+}
+ORDER = {
+    "建设性质": ("新建", "续建", "技改"),
+    "级别": ("省重点", "市重点", "县重点"),
+    "问题类别": ("土地", "能耗", "环境容量", "资金", "用工", "水电气路", "征迁", "审批", "其他"),
+    "来源区域": ("京津冀", "长三角", "珠三角", "省会城市群经济圈", "其他"),
+    "招引方式": ("以商招商", "基金招商", "科技招商", "其他"),
+}
+KINDS = (*COLUMNS, "拟观摩", "部门", "问题类别", "来源区域", "招引方式", "资金渠道")
 
 Rows = dict[str, dict[str, list[Row]]]  # scope → table → its rows
 
@@ -35,7 +46,8 @@ class Scope:
 
 def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[str]) -> list[Scope]:
     """全市 first, then every kind of scope in its official order; only names that have a row:
-    of projects, of 招引 and 策划 for 镇街 and 产业链, of problems for 部门. A problem is in its project's scopes."""
+    of projects, of 招引 and 策划 for 镇街, 产业链 and what they come from, of problems for 部门 and 问题类别. A problem
+    is in its project's scopes; what only was in a batch makes no scope."""
     projects: Rows = defaultdict(lambda: defaultdict(list))
     problems: dict[int, list[Row]] = defaultdict(list)
     for row in tables[PROBLEMS]:
@@ -46,6 +58,7 @@ def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[s
             projects[name][PROBLEMS] += problems[at]
     _add_supply(tables, projects)
     _add_departments(tables, projects)
+    _add_categories(tables, projects)
     order = {**ORDER, "镇街": tuple(towns), "产业链": tuple(chains)}
     whole = Scope("全市", {name: list(rows) for name, rows in tables.items()})
     return [whole, *(Scope(name, projects[name]) for name in sorted(projects, key=lambda name: _rank(name, order)))]
@@ -57,11 +70,21 @@ def _names(row: Row) -> list[str]:
 
 
 def _add_supply(tables: Mapping[str, Table], projects: Rows) -> None:
-    for table in (LEADS, RESERVES):
+    for table, columns in SUPPLY.items():
         for row in tables[table]:
-            for kind, column in SUPPLY.items():
+            for kind, column in columns.items():
                 if row[column]:
                     projects[f"{kind}:{row[column]}"][table].append(row)
+    for row in tables[FLOW]:
+        for kind, column in OWNED.items():
+            if (name := f"{kind}:{row[column]}") in projects:
+                projects[name][FLOW].append(row)
+
+
+def _add_categories(tables: Mapping[str, Table], projects: Rows) -> None:
+    for row in tables[PROBLEMS]:
+        if row["category"]:
+            projects[f"问题类别:{row['category']}"][PROBLEMS].append(row)
 
 
 def _add_departments(tables: Mapping[str, Table], projects: Rows) -> None:
@@ -78,5 +101,4 @@ def _add_departments(tables: Mapping[str, Table], projects: Rows) -> None:
 def _rank(name: str, order: Mapping[str, tuple[str, ...]]) -> tuple[int, int, str]:
     kind, _, value = name.partition(":")
     known = order.get(kind, ())
-    kinds = (*COLUMNS, "拟观摩", "部门")
-    return kinds.index(kind), known.index(value) if value in known else len(known), value
+    return KINDS.index(kind), known.index(value) if value in known else len(known), value

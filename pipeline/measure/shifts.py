@@ -109,8 +109,8 @@ def _why_not(then: Opener, now: Opener, scope: str, name: str) -> str:
     if any(isinstance(opener.book.trees.get((scope, name)), Scored) for opener in (then, now)):
         return "考核得分由多个单位、多项指标的数算出，请看所用的各项指标"
     trees = [resolved(opener, scope, name) for opener in (then, now) if (scope, name) in opener.measured.index]
-    if any(isinstance(part, Place) for tree in trees for part in _walk(tree)):
-        return "名次随各镇街的年度投资完成率一起变动，请看年度投资完成率"
+    if place := next((part for tree in trees for part in _walk(tree) if isinstance(part, Place)), None):
+        return f"名次随各{place.among}的年度投资完成率一起变动，请看年度投资完成率"
     if all(isinstance(tree, Literal) for tree in trees):
         return "这个数是给定的，不由本期的行算出"
     return ""
@@ -131,7 +131,7 @@ def _resolved(opener: Opener, scope: str, term: Term) -> Term:
         case Ref(name):
             return resolved(opener, scope, name)
         case Ratio(part, whole):
-            return Ratio(_resolved(opener, scope, part), _resolved(opener, scope, whole))
+            return Ratio(_resolved(opener, scope, part), _resolved(opener, scope, whole), scale=term.scale)
         case Minus(left, right):
             return Minus(_resolved(opener, scope, left), _resolved(opener, scope, right))
     return term
@@ -199,7 +199,7 @@ def worth(tree: Term, tallies: Tallies) -> Number:
             return value
         case Ratio(part, whole):
             above, below = worth(part, tallies), worth(whole, tallies)
-            return Fraction(above) * 100 / below if above is not None and below else None
+            return Fraction(above) * tree.scale / below if above is not None and below else None
         case Minus(left, right):
             one, other = worth(left, tallies), worth(right, tallies)
             return None if one is None or other is None else one - other

@@ -1,5 +1,6 @@
 """The nouns that flow through the corridor; every stage takes some of them and returns new ones."""
 
+from pipeline.model.cards import Card
 from pipeline.model.cells import (
     Block,
     Collected,
@@ -32,6 +33,7 @@ __all__ = [
     "TEMPLATES",
     "Action",
     "Block",
+    "Card",
     "Change",
     "ChangeKind",
     "Collected",

@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 @dataclass(frozen=True)
 class Request:
     """What the command line asks for: ``verb`` is its command, ``documents`` are keys of the catalogue, none for
-    ``check``."""
+    ``check``; ``executor`` says who does what can be shared out, "" leaves it to the amount of work."""
 
     period: Period
     input: Path
@@ -29,6 +29,7 @@ class Request:
     draft: bool = False
     review: bool = False
     templates: Path = TEMPLATES
+    executor: str = ""
 
     @property
     def command(self) -> str:

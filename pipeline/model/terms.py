@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 PROJECTS, PROBLEMS, LEADS, RESERVES = "项目进度表", "要素保障问题清单", "招引项目表", "策划储备项目表"
+FLOW = "项目流转"  # what is in which batch, and was; worked out, sent by nobody
 NODES, INSPECTIONS = "节点计划表", "现场督查记录表"
 ITEMS = "督办事项"
 ADJUSTMENTS = "考核加减分"
@@ -29,16 +30,23 @@ class Sum:
     flag: str = "paid"
     complete: bool = False
     table: str = PROJECTS
+    unit: str = "元"
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """Part ÷ whole in percent; None when there is nothing to divide by. ``without`` is the flag of the rows that
-    stand in neither, whose number is noted."""
+    """Part ÷ whole, in percent unless it is a mean (``scale`` 1); None when there is nothing to divide by. ``without``
+    is the flag of the rows that stand in neither, whose number is noted."""
 
     part: Term
     whole: Term
     without: str = ""
+    scale: int = 100
+
+    @property
+    def tail(self) -> str:
+        """How the scale is written after the division."""
+        return "" if self.scale == 1 else f"×{self.scale}"
 
 
 @dataclass(frozen=True)
@@ -59,17 +67,13 @@ class Ref:
 
 @dataclass(frozen=True)
 class Place:
-    """The rank of this scope by a figure, descending, equal values sharing a rank, among scopes of one group, or among
-    those that are named."""
+    """The rank of this scope by a figure, descending, equal values sharing a rank, ``among`` the scopes of one kind,
+    ``within`` one group of them, or those that are named."""
 
     of: str
     within: str = ""
+    among: str = "镇街"
     rivals: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """Of what kind those are who are ranked."""
-        return self.rivals[0].partition(":")[0] if self.rivals else "镇街"
 
 
 @dataclass(frozen=True)

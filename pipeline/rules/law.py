@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Finding, Level, Period, PipelineError
+from pipeline.rules.asking import Asking, asking
+from pipeline.rules.carding import CardRule, card_rules
+from pipeline.rules.elements import Elements, elements
 from pipeline.rules.spelling import folded, masked
 from pipeline.rules.supervising import Supervision, supervision
 
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
 PLACE = ("file", "sheet", "cell", "field", "sender", "project")
-FILES = ("forms.toml", "codes.toml", "figures.toml", "findings.toml", "supervision.toml")
+NAMES = ("forms", "codes", "figures", "findings", "supervision", "elements", "cards", "questions")
+FILES = tuple(f"{name}.toml" for name in NAMES)
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,9 @@ class Law:
     lights: tuple[Light, ...]
     findings: Mapping[str, Wording]
     supervision: Supervision
+    elements: Elements
+    cards: tuple[CardRule, ...]
+    asking: Asking
     sha256: str
     explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
 
@@ -168,8 +175,13 @@ class Law:
         return max((light for light in self.lights if light.since <= period.as_of), key=lambda light: light.since)
 
     def of(self, office: Office) -> Law:
-        """The law with the thresholds that the office has set for itself."""
-        return replace(self, lights=office.lights + self.lights, supervision=self.supervision.of(office.supervision))
+        """The law with what the office has set for itself."""
+        return replace(
+            self,
+            lights=office.lights + self.lights,
+            supervision=self.supervision.of(office.supervision),
+            elements=self.elements.of(office.elements),
+        )
 
     @property
     def field_names(self) -> frozenset[str]:
@@ -280,13 +292,17 @@ def load_law() -> Law:
     figures, explaining = tables["figures.toml"], tables["forms.toml"].pop("left_out_silently")
     wordings = _wordings(tables["findings.toml"])
     clues = frozenset(code for code, wording in wordings.items() if wording.clue)
+    supervising = supervision(tables["supervision.toml"], clues)
     return Law(
         forms=_forms(tables["forms.toml"]),
         codes=_codes(tables["codes.toml"]),
         figures=figures,
         lights=_lights(figures["lights"]),
         findings=wordings,
-        supervision=supervision(tables["supervision.toml"], clues),
+        supervision=supervising,
+        elements=elements(tables["elements.toml"], figures["permits"], supervising.ladder),
+        cards=card_rules(tables["cards.toml"]),
+        asking=asking(tables["questions.toml"]),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
         explaining=frozenset(explaining),
     )

@@ -66,6 +66,7 @@ class Office:
     plan_from: str = ""
     lights: tuple[Light, ...] = ()
     supervision: Mapping[str, Any] = field(default_factory=dict)
+    elements: Mapping[str, Any] = field(default_factory=dict)
     house: Mapping[str, Any] = field(default_factory=dict)
     sha256: str = ""
 
@@ -79,8 +80,7 @@ class Office:
 
     def town(self, text: str) -> str | None:
         """The official 镇街 that a spelling names, or None."""
-        name = self.unit(text)
-        return name if name in self.town_names else None
+        return name if (name := self.unit(text)) in self.town_names else None
 
     def unit(self, text: str) -> str | None:
         """The official name of the 镇街 or department that a spelling names, or None."""
@@ -88,8 +88,7 @@ class Office:
 
     def answering(self, name: str, period: Period) -> str:
         """The unit that answers for what a unit had to do: itself, or its successor once it is gone."""
-        units = {unit.name: unit for unit in (*self.towns, *self.senders)}
-        seen: set[str] = set()
+        units, seen = self.units, set[str]()
         while name in units and name not in seen and not units[name].stands_in(period) and units[name].successor:
             seen.add(name)
             name = self.unit(units[name].successor) or units[name].successor
@@ -162,15 +161,9 @@ def strict(text: str) -> str:
 
 
 def _unit(row: Mapping[str, Any], reports: bool) -> Unit:
-    return Unit(
-        name=row["name"],
-        aliases=tuple(row.get("aliases", ())),
-        category=row.get("category", ""),
-        reports=row.get("reports", reports),
-        since=str(row.get("from", "")),
-        until=str(row.get("until", "")),
-        successor=row.get("successor", ""),
-    )
+    known, since, until = row.get("category", ""), str(row.get("from", "")), str(row.get("until", ""))
+    aliases, due, successor = tuple(row.get("aliases", ())), row.get("reports", reports), row.get("successor", "")
+    return Unit(row["name"], aliases, known, due, since, until, successor)
 
 
 @dataclass(frozen=True)
@@ -248,6 +241,12 @@ class _Reader:
                     raise self.fail(f"supervision.{key}", f"“{name}”不是督办规则；可写：{'、'.join(known)}。")
         return own
 
+    def elements(self) -> Mapping[str, Any]:
+        own: Mapping[str, Any] = self.raw.get("elements", {})
+        for key, reason in load_law().elements.faults(own):
+            raise self.fail(f"elements.{key}", reason)
+        return own
+
     def lights(self) -> tuple[Light, ...]:
         try:
             return tuple(light(row) for row in self.raw.get("lights", ()))
@@ -295,6 +294,7 @@ def _office(reader: _Reader, sha256: str) -> Office:
         plan_from=str(raw.get("plan_from", "")),
         lights=reader.lights(),
         supervision=reader.supervision(),
+        elements=reader.elements(),
         house=reader.raw.get("house", {}),
         sha256=sha256,
     )

@@ -102,6 +102,13 @@ SUPERVISION: Mapping[str, Kind | Section] = {
     "prefix": TEXT,
     "off": WORDS,
 }
+CRITERIA = Section({"escalated": YES_NO, "flagged": YES_NO, "tier": NOTE, "overdue_days": WHOLE, "open_days": WHOLE})
+ELEMENTS = {
+    "holders": Section({ANY: TEXT}),
+    "attendees": Section({ANY: WORDS}),
+    "agenda": CRITERIA,
+    "submission": CRITERIA,
+}
 OFFICE = Section(
     {
         "city": TEXT,
@@ -118,6 +125,7 @@ OFFICE = Section(
         "plan_from": A_MONTH,
         "lights": Section(LIGHT, needs=("from", "by", "green", "yellow"), many=True),
         "supervision": Section(SUPERVISION),
+        "elements": Section(ELEMENTS),
         "assessment": Kind(lambda _: False, "请写在 input/assessment.toml 中"),
         "house": Section({ANY: WHATEVER}),
     },

@@ -13,6 +13,7 @@ from pipeline.model import Finding, Judged, Period, Request, Tables, period_fold
 from pipeline.rules import Law, Office, load_law, load_office
 from pipeline.rules.calendar import Calendar, load_calendar
 from pipeline.rules.succession import inherited
+from pipeline.work import Workers
 
 if TYPE_CHECKING:
     from pipeline.ledger import Ledger
@@ -34,7 +35,7 @@ def undisturbed() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Corridor:
-    """The stages with what they all need: the law, the office's facts, the calendar and the ledger."""
+    """The stages with what they all need: the law, the office's facts, the calendar, the ledger and the workers."""
 
     request: Request
     law: Law
@@ -42,6 +43,7 @@ class Corridor:
     calendar: Calendar
     ledger: Ledger
     watch: Watch
+    workers: Workers
 
     @undisturbed()
     def judge(self, period: Period, history: Mapping[str, Tables], fingerprint: str) -> Judged:
@@ -57,6 +59,7 @@ class Corridor:
             self.law,
             office,
             seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
+            hands=self.workers,
         )
         tables, doubts = clean(collected, period, self.law, office)
         senders = {file.sender for file in collected.inputs if file.sender}
@@ -134,6 +137,7 @@ def opened(request: Request, watch: Watch, *, reading: bool = False) -> Iterator
     from pipeline.ledger import Ledger
     from pipeline.publish import locked, recover, writable
 
+    workers = Workers(request.executor)
     office = load_office(request.input / "office.toml")
     law = load_law().of(office)
     calendar = load_calendar(request.input / "日历.toml")
@@ -146,4 +150,4 @@ def opened(request: Request, watch: Watch, *, reading: bool = False) -> Iterator
         ledger = stack.enter_context(closing(Ledger(request.ledger)))
         if alone:
             recover(request.output, ledger.committed)
-        yield Corridor(request, law, office, calendar, ledger, watch)
+        yield Corridor(request, law, office, calendar, ledger, watch, stack.enter_context(workers))

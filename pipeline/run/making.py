@@ -51,7 +51,7 @@ def work(corridor: Corridor, *, measuring: bool = False) -> Worked:
     asked = measuring or corridor.request.documents or judged.narrative or _supervised(corridor, judged.tables)
     if not asked:
         return worked
-    followed = _followed(corridor, _read_over(corridor, _measured(corridor, worked)))
+    followed = _carded(corridor, _followed(corridor, _read_over(corridor, _measured(corridor, worked))))
     return judged_by_rules(corridor, followed) if _needed(corridor, ASSESSMENT) else followed
 
 
@@ -60,11 +60,11 @@ def judged_by_rules(corridor: Corridor, worked: Worked) -> Worked:
     from pipeline.measure.assessment import assessed, judgeable
     from pipeline.rules.assessing import load_assessment
 
-    office, permits = corridor.office, corridor.law.permits
-    rules = load_assessment(corridor.request.input, worked.judged.period, office, judgeable(permits))
+    office, law = corridor.office, corridor.law
+    rules = load_assessment(corridor.request.input, worked.judged.period, office, judgeable(law))
     given = worked.judged.tables.forms["考核加减分表"]
     measured, revised = (
-        made and assessed(made, rules, office, given, permits) for made in (worked.measured, worked.revised)
+        made and assessed(made, rules, office, law, given) for made in (worked.measured, worked.revised)
     )
     return replace(worked, measured=measured, revised=revised)
 
@@ -88,19 +88,20 @@ def _measured(corridor: Corridor, worked: Worked) -> Worked:
 
     now, snapshot = worked.judged.tables, corridor.ledger.snapshots().get(worked.judged.period.text)
     standing = _standing(corridor, worked.judged, snapshot)
-    revised = figures(now) if standing else None
+    revised = _looking_back(corridor, figures(now), worked.history) if standing else None
     run = snapshot.inputs_sha256 if standing and snapshot else worked.judged.fingerprint
     measured = _looking_back(corridor, figures(standing or now), worked.history)
     return replace(worked, measured=measured, revised=revised, standing=standing, figures=run)
 
 
 def _looking_back(corridor: Corridor, measured: Measured, history: Mapping[str, Tables]) -> Measured:
-    """With the earlier months of the year, where a document prints them."""
+    """With the earlier months of the year, where a document prints them or what lasts since then."""
     if not _needed(corridor, "往期"):
         return measured
+    from pipeline.measure.lasting import lasting
     from pipeline.measure.past import past
 
-    return replace(measured, past=past(history, measured.period, corridor.law, corridor.office))
+    return lasting(replace(measured, past=past(history, measured.period, corridor.law, corridor.office)))
 
 
 def _standing(corridor: Corridor, judged: Judged, snapshot: Snapshot | None) -> Tables | None:
@@ -144,6 +145,17 @@ def _followed(corridor: Corridor, worked: Worked) -> Worked:
     )
 
 
+def _carded(corridor: Corridor, worked: Worked) -> Worked:
+    """With 红黄牌, which need what was overdue in 督办, where a document tells of them."""
+    if worked.measured is None or not _needed(corridor, "红黄牌"):
+        return worked
+    from pipeline.measure.cards import carded
+
+    law, office = corridor.law, corridor.office
+    revised = carded(worked.revised, law, office) if worked.revised else None
+    return replace(worked, measured=carded(worked.measured, law, office), revised=revised)
+
+
 def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photograph], tuple[Finding, ...]]:
     """The photographs of 现场督查, ready to be printed, and a hint for each that is missing or broken."""
     records = judged.tables.forms["现场督查记录表"]
@@ -158,11 +170,11 @@ def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photogra
 
 
 def _needed(corridor: Corridor, part: str) -> bool:
-    """Whether a document is asked for that has a part: 督办, 往期."""
+    """Whether a document is asked for that has a part, or one that rests on it: 督办, 往期, 红黄牌."""
     from pipeline.documents import catalogue
 
     entries = catalogue(corridor.request.templates)
-    return any(part in entries[name].needs for name in corridor.request.documents)
+    return any(part in entries[name].rests_on for name in corridor.request.documents)
 
 
 def _unused_words(corridor: Corridor, judged: Judged) -> list[Finding]:

@@ -63,7 +63,7 @@ def _judged(month: Measured, size: int, law: Law, office: Office) -> Measured:
 
     points = {"unit": TOWNS[0], "points": 1, "reason": "样例原因", "basis": "样例依据", "id": "样例"}
     given = table([points] if size == LARGE else [], law.types["考核加减分表"])
-    return assessed(month, shipped(month.period, judgeable(law.permits)), office, given, law.permits)
+    return assessed(month, shipped(month.period, judgeable(law)), office, law, given)
 
 
 def _office() -> Office:

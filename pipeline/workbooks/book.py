@@ -34,6 +34,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "bool": {"align": "center"},
     "flag": {"num_format": '0;-0;"·"', "align": "center"},
     "count": {"num_format": "0", "align": "center"},
+    "days": {"num_format": "0", "align": "center"},
     "percent": {"num_format": "0.00", **INNER},
     "points": {"num_format": "0.00", **INNER},
     "change": {"num_format": "+0;-0;0", **INNER},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import ADJUSTMENTS, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import ADJUSTMENTS, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -16,11 +16,13 @@ SHEETS: Mapping[str, str] = {
     NODES: "节点明细",
     INSPECTIONS: "督查明细",
     ITEMS: "督办明细",
+    FLOW: "流转明细",
     ADJUSTMENTS: "加减分明细",
 }
 UNITS = {"money": "（元）", "percent": "（%）"}
-WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "flag": 8, "link": 26, "key": 14,
-          "points": 8}  # fmt: skip
+SUMMED = ("money", "days", "count", "points")  # kinds of columns that figures add up
+WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "days": 8, "flag": 8, "link": 26,
+          "key": 14, "points": 8}  # fmt: skip
 WIDE = {"name": 34, "scale": 36, "image": 30, "nodes": 24, "detail": 40, "problem": 36, "remedy": 30, "progress": 30,
         "trail": 30, "location": 20, "owner": 24, "code": 25, "id": 25}  # fmt: skip
 FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -42,6 +44,12 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("last_ytd", "上期本年完成投资", "money"),
         ("month_flow", "当月完成投资", "money"),
         ("cum_known", "自开工累计采用数", "money"),
+        ("time_gap", "时序差额", "money"),
+        ("needed_a_month", "余月月均需完成", "money"),
+        ("is_on_time", "达到时序", "flag"),
+        ("is_behind", "低于时序", "flag"),
+        ("fast_place", "快的名次", "count"),
+        ("slow_place", "慢的名次", "count"),
         ("invest_light", "投资灯", "text"),
         ("start_light", "开工灯", "text"),
         ("light", "灯", "text"),
@@ -58,9 +66,29 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("is_overdue", "逾期", "flag"),
         ("overdue_days", "逾期天数", "count"),
         ("needs_escalation", "需提级", "flag"),
+        ("is_dated", "未解决且有提出日期", "flag"),
+        ("is_undated", "未解决而无提出日期", "flag"),
+        ("open_days", "未办结天数", "days"),
+        ("is_new_now", "本月新提出", "flag"),
+        ("is_closed_now", "本月销号", "flag"),
+        ("for_agenda", "列入议题", "flag"),
+        ("for_submission", "提请市级", "flag"),
     ),
-    LEADS: (("counted", "计入个数", "flag"),),
-    RESERVES: (("counted", "计入个数", "flag"),),
+    LEADS: (
+        ("counted", "计入个数", "flag"),
+        ("is_settled", "现处签约或落地", "flag"),
+        ("has_anchor", "有链主企业", "flag"),
+        ("is_expansion", "增资扩产", "flag"),
+        ("before", "上期阶段", "text"),
+        ("is_new", "新增", "flag"),
+        ("newly_signed", "转签约", "flag"),
+        ("newly_landed", "转落地", "flag"),
+    ),
+    RESERVES: (
+        ("counted", "计入个数", "flag"),
+        ("is_applied", "已申报", "flag"),
+        ("is_approved", "已批复", "flag"),
+    ),
     NODES: (
         ("counted", "计入个数", "flag"),
         ("is_done", "已完成", "flag"),
@@ -71,6 +99,8 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     INSPECTIONS: (("counted", "计入个数", "flag"),),
 }
+BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
+BATCH_TIMES = (("now", "本期"), ("before", "上期"))
 WEEKLY: Mapping[str, str] = {
     "week_flow": "本周完成投资",
     "moved": "本周有进展",
@@ -90,20 +120,38 @@ ITEM_COLUMNS = (
     ("stage", "状态", "text"),
 )
 ADJUSTMENT_COLUMNS = (
-    ("unit", "单位", "text"),
-    ("link", "来源", "link"),
-    ("town", "镇街", "text"),
-    ("points", "分值", "points"),
-    ("reason", "原因", "text"),
-    ("basis", "依据", "text"),
-    ("person", "经办人", "text"),
-    ("is_plus", "加分", "flag"),
-    ("is_minus", "减分", "flag"),
-    ("solver.key", "部门（公式检索用）", "key"),
+    ("unit", "单位", "text", "来源"),
+    ("link", "来源", "link", "来源"),
+    ("town", "镇街", "text", "来源"),
+    ("points", "分值", "points", "来源"),
+    ("reason", "原因", "text", "来源"),
+    ("basis", "依据", "text", "来源"),
+    ("person", "经办人", "text", "来源"),
+    ("is_plus", "加分", "flag", "计算"),
+    ("is_minus", "减分", "flag", "计算"),
+    ("solver.key", "部门（公式检索用）", "key", "检索"),
 )
-OWN_COLUMNS = {ITEMS: ITEM_COLUMNS, ADJUSTMENTS: ADJUSTMENT_COLUMNS}
-SUMMED = ("money", "points")  # kinds of columns that figures add up
+FLOW_COLUMNS = (
+    ("id", "项目编号", "text", "来源"),
+    ("link", "来源", "link", "来源"),
+    ("name", "项目名称", "text", "来源"),
+    ("form", "所在表", "text", "来源"),
+    ("town", "镇街", "text", "来源"),
+    ("chain", "产业链", "text", "来源"),
+    ("stage", "项目阶段", "text", "来源"),
+    ("before", "上期所在", "text", "计算"),
+    ("now", "本期所在", "text", "计算"),
+    *((f"{when}.{batch}", f"{title}{batch}", "flag", "计算") for when, title in BATCH_TIMES for batch in BATCHES),
+    ("to_start", "转开工", "flag", "计算"),
+    ("to_build", "转建设", "flag", "计算"),
+    ("to_produce", "转投产", "flag", "计算"),
+    ("entered", "新入库", "flag", "计算"),
+    ("left", "退出", "flag", "计算"),
+    ("lead_gone", "退出的招引项目", "flag", "计算"),
+)
+OWN_COLUMNS = {FLOW: FLOW_COLUMNS, ADJUSTMENTS: ADJUSTMENT_COLUMNS}
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
+HELD = (("blocked_by", "卡点部门"), ("open_by", "未办结部门"))
 OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project
 SOLVER_KEY = "solver.key"
 
@@ -128,8 +176,10 @@ class Column:
 
 def columns(table: str, law: Law) -> tuple[Column, ...]:
     """The columns of a detail sheet in their order; no private field is among them."""
+    if table == ITEMS:
+        return tuple(Column(key, title, kind, "来源") for key, title, kind in ITEM_COLUMNS)
     if table in OWN_COLUMNS:
-        return tuple(Column(key, title, kind, "来源") for key, title, kind in OWN_COLUMNS[table])
+        return tuple(Column(*facts) for facts in OWN_COLUMNS[table])
     fields = law.forms[table].fields
     first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
     last = [Column("stand_in", "未报而以此代替", "text", "来源")] if table == PROJECTS else []
@@ -158,7 +208,8 @@ def _facts(table: str, law: Law) -> Iterator[Column]:
     yield from (Column(key, title, kind, "计算") for key, title, kind in FACTS[table])
     if table == PROJECTS:
         pairs = [(f"{key}.{permit}", f"{title}:{permit}") for key, title in PERMIT_FACTS for permit in law.permits]
-        yield from (Column(key, title, "flag", "计算") for key, title in pairs)
+        held = [(f"{key}.{name}", f"{title}:{name}") for key, title in HELD for name in law.elements.departments]
+        yield from (Column(key, title, "flag", "计算") for key, title in (*pairs, *held))
     if table == LEADS:
         stages = dict.fromkeys(law.codes["lead_stage"].values())
         yield from (Column(f"stage.{stage}", f"现处:{stage}", "flag", "计算") for stage in stages)

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.model import Count, Measured, Row, Sum, Table, Tables, Term, column_letter
 from pipeline.model.terms import (
     ADJUSTMENTS,
+    FLOW,
     INSPECTIONS,
     ITEMS,
     LEADS,
@@ -81,6 +82,7 @@ def _filled(measured: Measured) -> dict[str, Table]:
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
         ITEMS: measured.items,
+        FLOW: measured.flow,
         ADJUSTMENTS: measured.assessed.adjustments if measured.assessed else (),
     }
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}

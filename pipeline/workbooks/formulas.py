@@ -10,16 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from pipeline.model import Count, Figure, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import (
-    ADJUSTMENTS,
-    INSPECTIONS,
-    ITEMS,
-    LEADS,
-    NODES,
-    PROBLEMS,
-    PROJECTS,
-    RESERVES,
-)
+from pipeline.model.terms import ADJUSTMENTS, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules.spelling import folded
 from pipeline.workbooks.columns import OWNER, SOLVER_KEY, SUMMED
 from pipeline.workbooks.details import Detail
@@ -28,12 +19,17 @@ from pipeline.workbooks.scores import placed, scored
 
 SCOPES = ("镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
 SCOPE_KEYS = dict(zip(SCOPES, OWNER, strict=True))
-SUPPLY = {"镇街": "town", "产业链": "chain"}
+OWNED = {"镇街": "town", "产业链": "chain"}
 SCOPE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     PROJECTS: {**SCOPE_KEYS, "部门": SOLVER_KEY},
-    PROBLEMS: {**{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()}, "部门": SOLVER_KEY},
-    LEADS: SUPPLY,
-    RESERVES: SUPPLY,
+    PROBLEMS: {
+        **{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()},
+        "部门": SOLVER_KEY,
+        "问题类别": "category",
+    },
+    LEADS: {**OWNED, "来源区域": "region", "招引方式": "way"},
+    RESERVES: {**OWNED, "资金渠道": "channel"},
+    FLOW: OWNED,
     NODES: {},
     INSPECTIONS: {},
     ITEMS: {"承办单位": "unit"},
@@ -68,13 +64,12 @@ class Grid:
         return f"{self.value}{self.rows[scope, name]}"
 
     @cached_property
-    def towns(self) -> Mapping[str, tuple[int, int]]:
-        """The first and last row of the towns of each figure; they stand together."""
-        rows: dict[str, list[int]] = {}
+    def spans(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """By kind of scope and figure, its first and last row; the scopes of one kind stand together."""
+        rows: dict[tuple[str, str], list[int]] = {}
         for (scope, name), row in self.rows.items():
-            if scope.startswith("镇街:"):
-                rows.setdefault(name, []).append(row)
-        return {name: (min(found), max(found)) for name, found in rows.items()}
+            rows.setdefault((scope.partition(":")[0], name), []).append(row)
+        return {at: (min(found), max(found)) for at, found in rows.items()}
 
     @cached_property
     def spellings(self) -> Mapping[tuple[str, str], int]:
@@ -161,7 +156,8 @@ class Translator:
         nothing = f"N({whole})=0" if self._may_lack(term.whole, scope) else f"{whole}=0"
         if self._may_lack(term.part, scope):
             nothing = f"OR({nothing},NOT(ISNUMBER({part})))"
-        return f'IF({nothing},"",{part}*100/{whole})'
+        scale = "" if term.scale == 1 else f"*{term.scale}"
+        return f'IF({nothing},"",{part}{scale}/{whole})'
 
     def _minus(self, term: Minus, scope: str) -> str:
         sides = [(side, self._operand(side, scope)) for side in (term.left, term.right)]
@@ -194,7 +190,7 @@ class Translator:
         grid, own = self.grid, self.grid.cell(scope, term.of)
         if term.rivals:
             return placed(own, (grid.cell(rival, term.of) for rival in term.rivals))
-        first, last = grid.towns[term.of]
+        first, last = grid.spans[term.among, term.of]
         rivals = f"{grid.value}${first}:{grid.value}${last}"
         better = f"ISNUMBER({rivals})*({rivals}>{own})"
         if term.within:

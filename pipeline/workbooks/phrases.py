@@ -26,14 +26,14 @@ def _words(term: Term, details: Mapping[str, Detail]) -> str:
             added, flag = (_title(term.table, key, details) for key in (term.column, term.flag))
             return f"{added}之和（{flag}=1）"
         case Ratio():
-            return f"{_words(term.part, details)}÷{_words(term.whole, details)}×100"
+            return f"{_words(term.part, details)}÷{_words(term.whole, details)}{term.tail}"
         case Minus():
             return f"{_words(term.left, details)}－{_words(term.right, details)}"
         case Ref():
             return term.name
         case Place():
             group = f"同一{term.within}的" if term.within else ""
-            return f"{group}各{term.kind}按{term.of}由高到低的名次"
+            return f"{group}各{term.among}按{term.of}由高到低的名次"
         case Literal():
             return "给定值，来源见备注"
         case _:

@@ -94,12 +94,6 @@ def test_chains_carry_their_leaders_by_post() -> None:
     assert [(row["名称"], row["链长"]) for row in rows] == [("高端装备", "副市长"), ("新材料", "")]
 
 
-def test_the_chart_shows_the_towns_by_rank() -> None:
-    chart = said()["图"]["镇街完成率"]
-    assert [name for name, _ in chart.bars] == ["城关街道", "柳渡镇", "石磨镇"]
-    assert chart.met[0] == 49.3 and chart.short == (None, None, 0.0) and chart.level == 41.7
-
-
 def test_a_month_of_one_town_names_no_leader() -> None:
     rows = "\n".join(line for line in ROWS.splitlines() if "城关" in line)
     names = said(rows=f"\n{rows}\n", problems="")

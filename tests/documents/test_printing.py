@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents import again, prepare
-from pipeline.documents.chart import Chart
+from pipeline.documents.chart import Chart, Series
 from pipeline.documents.keeping import kept, restored
 from pipeline.documents.printing import Prepared
 from pipeline.documents.quantity import Quantity
@@ -28,7 +28,7 @@ def made(one: Prepared) -> Made:
 
 
 def test_everything_that_fills_a_template_is_kept_exactly() -> None:
-    chart = Chart("图", (("城关", Fraction(1, 3)), ("柳渡", None)), Fraction(125, 3), "时序")
+    chart = Chart("level", "图", ("城关", "柳渡"), (Series("时序", (Fraction(1, 3), None), "above"),), "%", 1)
     filling = {
         "甲": [Quantity(Fraction(10, 3), "%"), Quantity(None, "元"), Quantity(7, "个")],
         "日": {"止": date(2026, 5, 31), "约": Day(date(2026, 5, 1), True)},

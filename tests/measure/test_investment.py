@@ -118,5 +118,6 @@ def test_sums_are_exact_beyond_64_bits() -> None:
 
 def test_every_figure_states_its_definition_and_its_unit() -> None:
     for found in of("甲 | 城关 | 9 | 7").figures:
-        assert found.definition.endswith("。") and found.unit in ("个", "元", "%", "个百分点", "名", "位")
+        units = ("个", "元", "%", "个百分点", "名", "位", "天", "次")
+        assert found.definition.endswith("。") and found.unit in units
     assert of("甲 | 城关 | 9 | 7").period == MAY

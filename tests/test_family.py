@@ -1,0 +1,144 @@
+"""The whole family of a month, everything switched on: made in one pass, no two documents disagree, and a new document
+needs a template and a stanza alone."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline.documents import catalogue
+from pipeline.model import TEMPLATES, Kind, Origin, Period, Printed, Request
+from pipeline.run import execute, of_cadence
+from pipeline.run.corridor import opened
+from pipeline.run.drafts import Draft
+from pipeline.run.making import Worked, work
+from pipeline.run.papers import documents
+from tests.documents.word import template
+
+ROOT = Path(__file__).parent.parent
+MONTH = Period.parse("2026-05")
+NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
+SCALES = {"元": (1, 10**4, 10**8), "%": (1,)}  # a table says in its head which of them it prints
+DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单"}
+STANZA = """
+[example]
+name = "样例快报"
+title = "样例快报（{期间}）"
+template = "样例.docx"
+carriers = ["公文", "简报"]
+cadence = "monthly"
+masthead = "样例"
+needs = ["往期"]
+"""
+WORDS = (
+    "全市{{ 全市.项目总数|个数 }}个项目，完成率{{ 全市.年度投资完成率|百分率 }}。",
+    "{%p for 行 in 镇街排名 if 行.名次 == 1 %}",
+    "第一是{{ 行.镇街 }}。",
+    "{%p endfor %}",
+    "{%p for 月 in 往期 %}",
+    "{{ 月.期间.名称 }}完成率{{ 月.全市.年度投资完成率|百分率 }}。",
+    "{%p endfor %}",
+)
+
+
+def everything(folder: Path) -> Path:
+    """The sample's input/ with every document of the catalogue switched on."""
+    copy = Path(shutil.copytree(ROOT / "input", folder / "input", ignore=shutil.ignore_patterns("2026-W*")))
+    on = "".join(f'\n[documents."{entry.name}"]\nenabled = true\n' for entry in catalogue(TEMPLATES).values())
+    with (copy / "office.toml").open("a", encoding="utf-8") as office:
+        office.write(on)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> tuple[Worked, list[Draft]]:
+    """May, worked through once, and every document of it."""
+    folder = tmp_path_factory.mktemp("family")
+    place, output = everything(folder), folder / "output"
+    output.mkdir()
+    names = of_cadence(place, "monthly")
+    assert set(names) == {key for key, entry in catalogue(TEMPLATES).items() if entry.cadence == "monthly"}
+    request = Request(MONTH, place, output, f"sqlite:///{output / 'ledger.sqlite'}", "monthly", names)
+    with opened(request, lambda _: None) as corridor:
+        worked = work(corridor)
+        return worked, documents(corridor, worked)
+
+
+def figures_of(drafts: list[Draft]) -> dict[Origin, list[Printed]]:
+    found: dict[Origin, list[Printed]] = defaultdict(list)
+    for draft in drafts:
+        for one in draft.printed:
+            if one.origin.kind is Kind.FIGURE and NUMBER.search(one.text):
+                found[one.origin].append(one)
+    return found
+
+
+def rounded(value: Fraction, places: int) -> str:
+    """Half up, away from zero, with its trailing zeros."""
+    step = Decimal(1).scaleb(-places)
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(exact.quantize(step, ROUND_HALF_UP).copy_abs())
+
+
+def test_every_figure_is_printed_as_it_was_measured(month: tuple[Worked, list[Draft]]) -> None:
+    worked, drafts = month
+    assert worked.measured
+    wrong = []
+    for origin, printed in figures_of(drafts).items():
+        figure = worked.measured.index.get((origin.scope, origin.name))
+        if figure is None or figure.value is None:
+            wrong += [(one.document, one.place, one.text) for one in printed if figure is None]
+            continue
+        for one in printed:
+            match = NUMBER.search(one.text)
+            if match is None or (figure.note and figure.note in one.text):
+                continue
+            said, places = match[0].lstrip("-"), len(match[1] or "")
+            known = {rounded(Fraction(figure.value) / by, places) for by in SCALES.get(figure.unit, (1,))}
+            if said not in known:
+                wrong.append((one.document, one.place, f"{origin.scope}{origin.name} {one.text} {known}"))
+    assert wrong == []
+
+
+def test_a_figure_is_printed_the_same_in_every_document(month: tuple[Worked, list[Draft]]) -> None:
+    shared, apart = 0, []
+    for origin, printed in figures_of(month[1]).items():
+        shared += len({one.document for one in printed}) > 1
+        said: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for one in printed:
+            if match := NUMBER.search(one.text):
+                said[one.text[match.end() :], len(match[1] or "")].add(match[0].lstrip("-"))
+        apart += [(origin, texts) for texts in said.values() if len(texts) > 1]
+    assert shared > 140 and apart == []
+
+
+def test_what_an_office_issues_by_default_is_switched_on() -> None:
+    on = of_cadence(ROOT / "input", "monthly")
+    assert {catalogue(TEMPLATES)[key].name for key in on} == DEFAULT_ON
+
+
+def test_a_new_document_is_a_template_and_a_stanza(tmp_path: Path) -> None:
+    templates = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+    template(templates / "样例.docx", *WORDS)
+    with (templates / "catalogue.toml").open("a", encoding="utf-8") as stanzas:
+        stanzas.write(STANZA)
+    output = tmp_path / "output"
+    url = f"sqlite:///{output / 'ledger.sqlite'}"
+    asked = Request(MONTH, ROOT / "input", output, url, "example", ("example",), templates=templates)
+    assert execute(asked).status == "made"
+    document = Document(io.BytesIO((output / "2026-05" / "样例快报.docx").read_bytes()))
+    figures = json.loads((output / "2026-05" / "figures.json").read_bytes())["figures"]
+    value = next(row for row in figures if (row["scope"], row["name"]) == ("全市", "年度投资完成率"))["value"]
+    said = "\n".join(line.text for line in document.paragraphs)
+    rate = Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert f"完成率{rate}%。" in said and "2026年1—3月完成率" in said and "2026年1—4月完成率" in said
+    assert re.search("第一是.+。", said)
