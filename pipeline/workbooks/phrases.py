@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
 from pipeline.rules.scores import told
-from pipeline.workbooks.columns import SHEETS
+from pipeline.workbooks.columns import OWN_COLUMNS, SHEETS, Column
 from pipeline.workbooks.details import Detail, leaves
 
 
@@ -41,5 +41,6 @@ def _words(term: Term, details: Mapping[str, Detail]) -> str:
 
 
 def _title(table: str, key: str, details: Mapping[str, Detail]) -> str:
-    columns = details[table].columns if table in details else ()
+    empty = (Column(*facts) for facts in OWN_COLUMNS.get(table, ()))  # a sheet that this period does not have
+    columns = details[table].columns if table in details else empty
     return next((column.title for column in columns if column.key == key), key)
