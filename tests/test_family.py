@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 MONTH = Period.parse("2026-05")
 NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
 SCALES = {"元": (1, 10**4, 10**8), "%": (1,)}  # a table says in its head which of them it prints
-DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单"}
+DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单", "三个清单两张表"}
 STANZA = """
 [example]
 name = "样例快报"
@@ -70,7 +70,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> tuple[Worked, list[Draft]
     request = Request(MONTH, place, output, f"sqlite:///{output / 'ledger.sqlite'}", "monthly", names)
     with opened(request, lambda _: None) as corridor:
         worked = work(corridor)
-        return worked, documents(corridor, worked)
+        return worked, documents(corridor, worked)[0]
 
 
 def figures_of(drafts: list[Draft]) -> dict[Origin, list[Printed]]:

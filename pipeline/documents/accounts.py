@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import unescape
 
 from pipeline.documents.faults import TAG, TemplateError
-from pipeline.documents.spans import Span
+from pipeline.documents.spans import Span, Value
 from pipeline.model import Kind
 
 EDGE = "\0"  # where a value stands, and either end of a paragraph
@@ -71,25 +71,32 @@ def _ends(own: Own, digits: str, side: int) -> bool:
     return any(beside[side] == EDGE for beside in own.get(digits, ()))
 
 
+def contradict(values: Iterable[Value]) -> bool:
+    """Whether a figure is printed twice and differently, in the text or in tables: another exact number, or at one
+    precision other digits."""
+    first: dict[object, object] = {}
+    return any(first.setdefault(key, said) != said for value in values for key, said in _statements(value))
+
+
 def agree(file: str, texts: Sequence[str], spans: Iterable[Span]) -> None:
-    """A figure that is printed twice, in the text or in tables, is the same figure and at one precision the same
-    number; TemplateError else."""
+    """TemplateError when values ``contradict`` one another; names both places."""
     first: dict[object, tuple[object, Span]] = {}
     for span in spans:
-        origin, value = span.value.origin, span.value.exact
-        if origin is None or origin.kind is not Kind.FIGURE or value is None:
-            continue
-        for key, said in ((origin, value), *_said(span)):
+        for key, said in _statements(span.value):
             known, before = first.setdefault(key, (said, span))
-            if known != said:
+            if known != said and (origin := span.value.origin):
                 where = f"{origin.scope}{origin.name}在“{_short(texts[before.paragraph - 1])}”中印作{before.text}"
                 raise _fault(file, texts[span.paragraph - 1], f"印作{span.text}，而{where}")
 
 
-def _said(span: Span) -> Iterator[tuple[object, str]]:
-    """The number as printed, under the figure, its unit and its decimals."""
-    if match := NUMBER.search(span.text):
-        yield (span.value.origin, span.text[match.end() :], len(match[1] or "")), match[0]
+def _statements(value: Value) -> Iterator[tuple[object, object]]:
+    """What a value says of a figure: its exact number, and the number as printed under its unit and its decimals."""
+    origin = value.origin
+    if origin is None or origin.kind is not Kind.FIGURE or value.exact is None:
+        return
+    yield origin, value.exact
+    if match := NUMBER.search(value.text):
+        yield (origin, value.text[match.end() :], len(match[1] or "")), match[0]
 
 
 def _fault(file: str, text: str, reason: str) -> TemplateError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.documents.division import DEPARTMENT
@@ -14,8 +14,16 @@ from pipeline.documents.supervised import FIGURES, UNIT, item_row
 from pipeline.documents.week import week
 from pipeline.model import Kind, Origin
 
-MOST: Mapping[str, int] = {"项目": 5, "问题": 4, "事项": 4, "节点": 4}
-LONGEST: Mapping[str, int] = {"项目名称": 26, "具体问题": 34, "事项": 34, "节点": 18, "办理部门": 14, "责任单位": 14}
+MOST: Mapping[str, Mapping[str, int]] = {  # lines of each table that one page has room for
+    "镇街": {"项目": 4, "问题": 3, "事项": 3, "节点": 3},
+    DEPARTMENT: {"项目": 4, "问题": 6, "事项": 3, "节点": 3},
+}
+LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line of the card has room for
+    "项目": {"项目名称": 19, "首个未办结环节": 7},
+    "问题": {"项目名称": 12, "具体问题": 14, "办理部门": 9, "镇街": 5},
+    "事项": {"事项": 23, "督办编号": 9},
+    "节点": {"项目名称": 14, "节点": 12, "责任单位": 7},
+}
 CUT = "…"
 
 
@@ -29,10 +37,11 @@ def briefing(ground: Ground) -> dict[str, Any]:
         "事项": _items(ground),
         "节点": week(ground.measured, ground.law)["三十天节点"],
     }
+    most = MOST[ground.kind]
     return {
         "汇报": {
-            **{name: [_cut(row) for row in rows[: MOST[name]]] for name, rows in found.items()},
-            "其余": {name: Quantity(max(len(rows) - MOST[name], 0), "个") for name, rows in found.items()},
+            **{name: [_cut(row, LONGEST[name]) for row in rows[: most[name]]] for name, rows in found.items()},
+            "其余": {name: Quantity(max(len(rows) - most[name], 0), "个") for name, rows in found.items()},
             "督办数": _figures(ground),
         }
     }
@@ -63,10 +72,11 @@ def _figures(ground: Ground) -> dict[str, Any]:
     return {**known, SOURCE: Origin(Kind.FIGURE, scope)} if all(found.values()) else known
 
 
-def _cut(row: Row) -> Row:
-    """The row with what people wrote cut to what the page has room for."""
-    return {**row, **{name: _shortened(row[name], most) for name, most in LONGEST.items() if name in row}}
+def _cut(row: Row, longest: Mapping[str, int]) -> Row:
+    """The row with what people wrote cut to what a line has room for."""
+    return {**row, **{name: _shortened(row[name], most) for name, most in longest.items()}}
 
 
-def _shortened(words: Any, most: int) -> Any:
-    return f"{words[: most - 1]}{CUT}" if isinstance(words, Sequence) and len(words) > most else words
+def _shortened(words: str, most: int) -> str:
+    line = " ".join(words.split())
+    return f"{line[: most - 1]}{CUT}" if len(line) > most else line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,9 @@ RESTS_ON = {
     "调度会": (SUPERVISION, PAST),
 }
 LETTERHEADS = frozenset({"公文", "简报"})  # the carriers that an office chooses from for all its documents
+WORKBOOK = ".toml"  # the ending of a template whose document is a workbook
 REQUIRED = ("name", "title", "template", "carriers", "cadence")
-OPTIONAL = ("enabled", "file", "masthead", "each", "standing", "needs", "upward", "recipients")
+OPTIONAL = ("enabled", "file", "masthead", "each", "whole", "standing", "needs", "upward", "recipients")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Entry:
     """One document: ``key`` is its command, ``name`` its Chinese name in office.toml and under output/<period>/.
 
     ``enabled``: made by ``monthly`` or ``weekly`` unless office.toml says otherwise. ``each`` makes it a family: a
-    kind of scope (镇街), of which every member gets one, in the folder ``file``. ``needs`` are the parts of its context
+    kind of scope (镇街), of which every member gets one, in the folder ``file``; with ``whole`` the city gets one too,
+    beside the folder. ``needs`` are the parts of its context
     that not every document has (see parts.py). ``upward``: a 报告 with 签发人; it goes to ``recipients`` where
     office.toml names none."""
 
@@ -51,6 +53,17 @@ class Entry:
     needs: tuple[str, ...] = ()
     upward: bool = False
     recipients: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is an Excel workbook, which has no letterhead and takes no number."""
+        return self.template.suffix == WORKBOOK
+
+    @property
+    def ending(self) -> str:
+        """Of its files."""
+        return ".xlsx" if self.is_workbook else ".docx"
 
     @property
     def rests_on(self) -> frozenset[str]:
@@ -108,7 +121,7 @@ def template_files(templates: Path) -> tuple[Path, ...]:
 def _entry(path: Path, key: str, row: Any) -> Entry:
     if not isinstance(row, Mapping):
         raise PipelineError(f"{path}：{key} 应写作 [{key}] 一段。")
-    for name in REQUIRED:
+    for name in _required(row):
         if not row.get(name):
             raise PipelineError(f"{path}：缺少 {key}.{name}。")
     for name in row:
@@ -121,7 +134,7 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         name=str(row["name"]),
         title=str(row["title"]),
         template=_file(path, f"{key}.template", path.parent / str(row["template"])),
-        carriers=_carriers(path, key, row["carriers"]),
+        carriers=_carriers(path, key, row.get("carriers", [])),
         cadence=str(row["cadence"]),
         enabled=_flag(path, key, row, "enabled", otherwise=True),
         file=str(row.get("file", row["name"])),
@@ -131,7 +144,14 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         needs=_needs(path, key, row.get("needs", [])),
         upward=_flag(path, key, row, "upward"),
         recipients=_recipients(path, key, row.get("recipients", [])),
+        whole=_flag(path, key, row, "whole"),
     )
+
+
+def _required(row: Mapping[str, Any]) -> Iterator[str]:
+    """A workbook has no carrier."""
+    is_workbook = str(row.get("template", "")).endswith(WORKBOOK)
+    return (name for name in REQUIRED if not (is_workbook and name == "carriers"))
 
 
 def _flag(path: Path, key: str, row: Mapping[str, Any], name: str, *, otherwise: bool = False) -> bool:

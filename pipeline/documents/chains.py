@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.documents.context import project_lists, scoped
 from pipeline.documents.ground import Ground
-from pipeline.documents.rows import Row, field_rows, problem_rows
+from pipeline.documents.rows import Row, field_rows, problem_rows, text
 from pipeline.model.terms import LEADS, RESERVES
 
 CHAIN = "产业链"
@@ -23,6 +23,7 @@ def chain(ground: Ground) -> dict[str, Any]:
     lists = project_lists(ground)
     leads = sorted(field_rows(measured.leads, LEADS, law), key=lambda row: _stage(row["阶段"]))
     return {
+        "数据说明": _notes(ground),
         "链长": ground.office.chains.get(ground.member, ""),
         "参排产业链": _ranked(ground),
         "招引项目": leads,
@@ -31,6 +32,13 @@ def chain(ground: Ground) -> dict[str, Any]:
         "推动开工": lists["应开未开项目"],
         "推动进度": [row for row in lists["红灯项目"] if row["已开工"]],
     }
+
+
+def _notes(ground: Ground) -> list[str]:
+    """What stands in for missing or doubtful data, unless it is of another chain's project."""
+    own = [f"“{row['name']}”" for row in ground.measured.projects]
+    uses = (use for use in ground.measured.interventions if use.note)
+    return [text(use.note) for use in uses if "“" not in use.subject or any(name in use.subject for name in own)]
 
 
 def _stage(name: str) -> int:

@@ -12,7 +12,7 @@ DARKEST = "#262626"
 WIDE = 15600  # hundredths of a millimetre: the type area
 MANY = 24  # categories, beyond which the numbers are set smaller
 
-LEVEL, LIGHTS, COMPARED, TREND, GROWTH = "level", "lights", "compared", "trend", "growth"
+LEVEL, STACKED, COMPARED, TREND, GROWTH = "level", "stacked", "compared", "trend", "growth"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ STYLES: Mapping[str, Style] = {
     LEVEL: Style(
         "column", (Paint(DARK, PAPER, "inside_base"), Paint(LIGHT, INK, "inside_base"), TIME), 8200, upright=True
     ),
-    LIGHTS: Style(
+    STACKED: Style(
         "bar",
         (
             Paint(DARKEST, PAPER, "center"),

@@ -7,15 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.chart import Chart, Series
-from pipeline.documents.chart_style import COMPARED, GROWTH, LEVEL, LIGHTS, TREND
+from pipeline.documents.chart_style import COMPARED, GROWTH, LEVEL, STACKED, TREND
 from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.wording import rate
-from pipeline.model import Measured
+from pipeline.model import Measured, Period
+from pipeline.model.terms import BATCHES
 
 Row = Mapping[str, Any]
 Value = int | Fraction | None
 
+STAGES = ("在谈", "签约", "落地")
 COLOURS = ("红灯", "黄灯", "绿灯", "未亮灯")
 RATE, TIME = "年度投资完成率", "时序进度"
 WAN = 10**4
@@ -43,7 +45,7 @@ def lights(chains: Iterable[Row]) -> Chart:
     """产业链亮灯: how many projects of each 产业链 show which light."""
     rows = [row for row in chains if row["项目总数"]]
     series = tuple(Series(colour, tuple(row[f"{colour}数"].value for row in rows)) for colour in COLOURS)
-    return Chart(LIGHTS, "各产业链项目亮灯情况", tuple(row["名称"] for row in rows), series, "个")
+    return Chart(STACKED, "各产业链项目亮灯情况", tuple(row["名称"] for row in rows), series, "个")
 
 
 def trend(measured: Measured, scope: str) -> Chart:
@@ -70,20 +72,39 @@ def growth(title: str, months: Sequence[tuple[str, int | None]]) -> Chart:
     return Chart(GROWTH, title, tuple(name for name, _ in months), (Series("本年完成投资", values),), "万元")
 
 
-def compared(title: str, names: Sequence[str], *series: tuple[str, Sequence[Value]]) -> Chart:
-    """Counts side by side, the earlier ones light: 上期 and 本期. Of one series alone nothing is compared."""
-    told = tuple(Series(said, tuple(values)) for said, values in series)
-    return Chart(COMPARED, title, tuple(names), told, "个")
+def batches(measured: Measured, scope: str = CITY) -> Chart:
+    """项目流转: how many are in each of the four batches, beside the last period's where they are known."""
+    now = Series(_end(measured.period), tuple(_figure(measured, scope, batch) for batch in BATCHES))
+    then = tuple(_figure(measured, scope, f"上期{batch}") for batch in BATCHES)
+    before = (Series(_end(measured.previous), then),) if measured.previous and None not in then else ()
+    return Chart(COMPARED, "储备、开工、建设、投产四批项目数", BATCHES, (*before, now), "个")
+
+
+def _end(period: Period) -> str:
+    return period.name if period.weekly else f"{period.month}月末"
+
+
+def sources(measured: Measured) -> Chart:
+    """招引来源: 招引 of each 来源区域 by stage."""
+    scopes = measured.scopes("来源区域:")
+    series = tuple(Series(stage, tuple(_figure(measured, scope, f"{stage}数") for scope in scopes)) for stage in STAGES)
+    return Chart(STACKED, "各来源区域招引项目数", tuple(scope.partition(":")[2] for scope in scopes), series, "个")
 
 
 def member_charts(ground: Ground) -> dict[str, Chart]:
     """图 of one member, in 本范围."""
-    return {"走势": trend(ground.measured, ground.scope)}
+    return {"走势": trend(ground.measured, ground.scope), "项目流转": batches(ground.measured, ground.scope)}
 
 
 def city_charts(measured: Measured, towns: Iterable[Row], chains: Iterable[Row], city: Row) -> dict[str, Chart]:
     """图."""
-    return {"镇街完成率": completion(towns, city), "产业链亮灯": lights(chains), "全年走势": trend(measured, CITY)}
+    return {
+        "镇街完成率": completion(towns, city),
+        "产业链亮灯": lights(chains),
+        "项目流转": batches(measured),
+        "全年走势": trend(measured, CITY),
+        "招引来源": sources(measured),
+    }
 
 
 def _fraction(quantity: Quantity) -> Fraction | None:

@@ -28,21 +28,31 @@ NUMERALS = "一二三四五六七八九十"
 def context(ground: Ground) -> dict[str, Any]:
     """Everything that a template of any document may print; see docs for the names. Money in 元, rates in percent,
     exact."""
-    measured, law, office, entry = ground.measured, ground.law, ground.office, ground.entry
+    return {**_figures(ground), **row_lists(ground), **common(ground)}
+
+
+def common(ground: Ground) -> dict[str, Any]:
+    """What the members of a family may print as well, of the whole city."""
+    measured, law, office = ground.measured, ground.law, ground.office
     return {
-        **_figures(ground),
-        **row_lists(ground),
+        CITY: scoped(ground.shelved.get(CITY, ())).get(CITY, {}),
         "期间": period_names(measured.period),
         "截止日": measured.period.as_of,
         "反馈时限": _deadline(ground),
         "材料": {name: [text(words) for words in block] for name, block in ground.narrative.items()},
-        "发文": issuing(office, entry.name, measured.period, entry.masthead),
+        "发文": _issuing(ground),
         "数据说明": [text(use.note) for use in measured.interventions if use.note],
         "口径": {**definitions(measured.figures), **_lights(law.light(measured.period))},
         "手续": list(law.permits),
         "城市": office.city,
         "草稿": "",
     }
+
+
+def _issuing(ground: Ground) -> dict[str, Any]:
+    entry, period, office = ground.entry, ground.measured.period, ground.office
+    to = entry.recipients
+    return issuing(office, entry.name, period, entry.masthead, upward=entry.upward, recipients=to)
 
 
 def row_lists(ground: Ground) -> dict[str, Any]:
@@ -155,7 +165,7 @@ def _towns(scopes: Mapping[str, Row], office: Office) -> dict[str, list[Row]]:
     }
 
 
-def _in_order(projects: list[Row], office: Office) -> list[Row]:
+def in_order(projects: list[Row], office: Office) -> list[Row]:
     """By 镇街 in the office's order, within one as they came."""
     order = {name: place for place, name in enumerate(office.town_names)}
     return sorted(projects, key=lambda row: order.get(row["镇街"], len(order)))
@@ -164,7 +174,7 @@ def _in_order(projects: list[Row], office: Office) -> list[Row]:
 def project_lists(ground: Ground) -> dict[str, list[Row]]:
     """The projects of a ground, and those of them that documents name."""
     measured = ground.measured
-    projects = _in_order(project_rows(measured.projects, ground.law, measured.period), ground.office)
+    projects = in_order(project_rows(measured.projects, ground.law, measured.period), ground.office)
     return {
         "项目": projects,
         "未开工项目": [row for row in projects if not row["已开工"]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pipeline.model import Measured, Row, Table
@@ -27,6 +27,11 @@ class Own:
     nodes: Table = ()
     inspections: Table = ()
 
+    @classmethod
+    def of(cls, measured: Measured) -> Own:
+        """All rows, for the city as one more member."""
+        return cls(**{part.name: getattr(measured, part.name) for part in fields(cls)})
+
     def in_place_of(self, measured: Measured) -> Measured:
         """The same measures with these rows alone."""
         return replace(measured, **vars(self))
@@ -34,7 +39,7 @@ class Own:
 
 def divided(measured: Measured, each: str, column: str) -> Mapping[str, Own]:
     """By name: its projects, their problems and nodes, and the rows of the other tables that are its own; a department
-    has the problems that it handles."""
+    has the problems that it handles and the nodes that it answers for."""
     owners = [_names(row, each, column) for row in measured.projects]
     problems = [
         _names(row, each, "solver") if each == DEPARTMENT else _owners(row, owners) for row in measured.problems
@@ -46,7 +51,7 @@ def divided(measured: Measured, each: str, column: str) -> Mapping[str, Own]:
         leads=_shared(measured.leads, [_names(row, "", column) for row in measured.leads]),
         reserves=_shared(measured.reserves, [_names(row, "", column) for row in measured.reserves]),
         flow=_shared(measured.flow, [_names(row, "", column) for row in measured.flow]),
-        nodes=_shared(measured.nodes, _told_of(measured.nodes, measured.projects, owners)),
+        nodes=_shared(measured.nodes, _answering(measured, each, owners)),
         inspections=_shared(measured.inspections, _told_of(measured.inspections, measured.projects, owners)),
     )
 
@@ -67,6 +72,13 @@ def _told_of(rows: Table, projects: Table, owners: Sequence[Sequence[str]]) -> l
     known = Identities.of(projects) if rows else Identities()
     places = (known.place(row) for row in rows)
     return [() if at is None else owners[at] for at in places]
+
+
+def _answering(measured: Measured, each: str, owners: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Whose each node is: its project's, or the departments that answer for it."""
+    if each == DEPARTMENT:
+        return [_names(row, each, "unit") for row in measured.nodes]
+    return _told_of(measured.nodes, measured.projects, owners)
 
 
 def _shared(rows: Table, owners: Sequence[Sequence[str]]) -> dict[str, list[Row]]:

@@ -3,7 +3,8 @@ the 议题 of a meeting, and what only the city's leaders can decide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.documents.chains import by_age
@@ -16,7 +17,9 @@ from pipeline.rules.elements import Elements
 from pipeline.rules.spelling import departments
 
 CATEGORY = "问题类别"
-NOBODY = "未明确办理部门"
+UNDONE = ("办理中", "未启动")
+POST = "部门"  # the end of a department that is named by its post: 自然资源和规划部门 is 市自然资源和规划局
+SENTENCES = ("具体问题", "解决措施", "办理进展", "协调经过", "提请事项")  # whose full stop is the template's
 
 
 def analysis(ground: Ground) -> dict[str, Any]:
@@ -39,8 +42,14 @@ def _stuck(ground: Ground) -> list[Row]:
     rules = ground.law.elements
     order = list(rules.holders)
     stuck = [row for row in project_lists(ground)["未开工项目"] if row["首个未办结环节"]]
-    rows = [{**row, "环节部门": rules.holders[row["首个未办结环节"]]} for row in stuck]
+    rows = [
+        {**row, "环节部门": rules.holders[row["首个未办结环节"]], "未办结环节": _undone(row, order)} for row in stuck
+    ]
     return sorted(rows, key=lambda row: (order.index(row["首个未办结环节"]), *_planned(row["计划开工时间"])))
+
+
+def _undone(row: Row, permits: Iterable[str]) -> list[str]:
+    return [permit for permit in permits if row[permit] in UNDONE]
 
 
 def _planned(day: Day | None) -> tuple[bool, str]:
@@ -59,10 +68,35 @@ def agenda(ground: Ground) -> dict[str, Any]:
     rules, groups = ground.law.elements, dict[tuple[str, str], list[Row]]()
     taken = [row for row in problem_rows(ground.measured.problems, ground.law) if row["列入议题"]]
     for row in by_age(taken):
-        groups.setdefault((row["办理部门"] or NOBODY, row[CATEGORY]), []).append(row)
-    topics = [_topic(solver, kind, rows, rules) for (solver, kind), rows in _in_order(groups).items()]
-    units = dict.fromkeys(unit for topic in topics for unit in topic["参会单位"])
-    return {"议题": topics, "参会单位": list(units), "议题条件": list(rules.agenda.words)}
+        groups.setdefault((row["办理部门"], row[CATEGORY]), []).append(_unstopped(row))
+    asked = Asked(rules, ground.office.town_names)
+    ordered = _in_order(groups)
+    topics = [
+        {"办理部门": solver, CATEGORY: kind, "参会单位": asked.units([(solver, kind)], rows), "问题": rows}
+        for (solver, kind), rows in ordered.items()
+    ]
+    everyone = asked.units(ordered, [row for rows in ordered.values() for row in rows])
+    return {"议题": topics, "参会单位": everyone, "议题条件": list(rules.agenda.words)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked to a meeting: the departments that handle its problems, those that their 类别 concern, then the 镇街
+    in their order."""
+
+    rules: Elements
+    towns: Sequence[str]
+
+    def units(self, topics: Iterable[tuple[str, str]], problems: Iterable[Row]) -> list[str]:
+        topics, names = list(topics), {row["镇街"] for row in problems}
+        handling = [unit for solver, _ in topics for unit in departments(solver)]
+        concerned = [unit for _, kind in topics for unit in self.rules.attendees.get(kind, ())]
+        more = [unit for unit in concerned if not any(unit.removesuffix(POST) in name for name in handling)]
+        return list(dict.fromkeys((*handling, *more, *(town for town in self.towns if town in names))))
+
+
+def _unstopped(row: Row) -> Row:
+    return {**row, **{title: row[title].rstrip("。；;，,") for title in SENTENCES}}
 
 
 def _in_order(groups: Mapping[tuple[str, str], list[Row]]) -> dict[tuple[str, str], list[Row]]:
@@ -70,14 +104,8 @@ def _in_order(groups: Mapping[tuple[str, str], list[Row]]) -> dict[tuple[str, st
     total: dict[str, int] = {}
     for (solver, _), rows in groups.items():
         total[solver] = total.get(solver, 0) + len(rows)
-    ordered = sorted(groups, key=lambda at: (at[0] == NOBODY, -total[at[0]], at[0], -len(groups[at]), at[1]))
+    ordered = sorted(groups, key=lambda at: (not at[0], -total[at[0]], at[0], -len(groups[at]), at[1]))
     return {at: groups[at] for at in ordered}
-
-
-def _topic(solver: str, kind: str, rows: list[Row], rules: Elements) -> Row:
-    asked = [*departments(solver if solver != NOBODY else ""), *rules.attendees.get(kind, ())]
-    towns = sorted({row["镇街"] for row in rows if row["镇街"]})
-    return {"办理部门": solver, CATEGORY: kind, "参会单位": list(dict.fromkeys((*asked, *towns))), "问题": rows}
 
 
 def submission(ground: Ground) -> dict[str, Any]:
@@ -86,7 +114,7 @@ def submission(ground: Ground) -> dict[str, Any]:
     projects = _projects(ground)
     records = [record for record in ground.measured.problems if record["for_submission"]]
     rows = [
-        {**row, "项目": projects.get(record["project"], {})}
+        {**_unstopped(row), "项目": projects.get(record["project"], {})}
         for record in records
         for row in problem_rows((record,), ground.law)
     ]

@@ -36,16 +36,18 @@ def own(whole: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     """The context of one member: what all share, ``单位``, and ``本范围`` with its figures (none when it has no row),
     its rows in the lists that the city's are in, its own 图, 处理说明 (what was corrected or stands in for it, a
     sentence each) and the parts that the stanza needs."""
+    name = ground.member or CITY
+    notes = list(_notes(ground.measured.interventions, name)) if ground.member else whole["数据说明"]
     part = {
         **_figures(ground, lambda name: name not in RANKS),
         **row_lists(ground),
         "图": member_charts(ground),
-        "名称": ground.member,
-        "处理说明": list(_notes(ground.measured.interventions, ground.member)),
+        "名称": name,
+        "处理说明": notes,
         **parts(ground),
     }
     shared = {key: whole[key] for key in SHARED}
-    return {**shared, "发文": addressed(whole["发文"], ground), "单位": ground.member, "本范围": part}
+    return {**shared, "发文": addressed(whole["发文"], ground), "单位": name, "本范围": part}
 
 
 def ranks(ground: Ground) -> Row:

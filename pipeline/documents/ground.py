@@ -65,23 +65,24 @@ class Ground:
         return self._divided[each].get(name, Own())
 
     def narrowed(self, scope: str, own: Own) -> Ground:
-        return replace(self, measured=own.in_place_of(self.measured), scope=scope, shelves=self._shelved)
+        return replace(self, measured=own.in_place_of(self.measured), scope=scope, shelves=self.shelved)
 
     def bare(self) -> Ground:
         """Without any member's rows, to be narrowed elsewhere."""
-        return replace(self, measured=Own().in_place_of(self.measured), shelves=self._shelved)
+        return replace(self, measured=Own().in_place_of(self.measured), shelves=self.shelved)
 
     @property
     def figures(self) -> Sequence[Figure]:
         """Those of its scope."""
-        return self._shelved.get(self.scope, ())
+        return self.shelved.get(self.scope, ())
 
     @cached_property
     def _divided(self) -> dict[str, Mapping[str, Own]]:
         return {}
 
     @cached_property
-    def _shelved(self) -> Mapping[str, Sequence[Figure]]:
+    def shelved(self) -> Mapping[str, Sequence[Figure]]:
+        """All figures by their scopes."""
         if self.shelves is not None:
             return self.shelves
         found: dict[str, list[Figure]] = {}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
+
+from pipeline.documents.archive import Member, written
 
 CONTENT_TYPES = "[Content_Types].xml"
 DOCUMENT = "word/document.xml"
 DOCUMENT_RELS = "word/_rels/document.xml.rels"
 CORE = "docProps/core.xml"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 FIRST = (CONTENT_TYPES, "_rels/.rels", DOCUMENT)
 
 CORE_XML = (
@@ -57,14 +58,13 @@ def members(data: bytes) -> dict[str, bytes]:
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """A zip with fixed member order and dates."""
-    out = io.BytesIO()
-    names = [*(name for name in FIRST if name in parts), *sorted(set(parts) - set(FIRST))]
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in names:
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            archive.writestr(entry, parts[name], compresslevel=6)
-    return out.getvalue()
+    return written(Member.of(name, parts[name]) for name in ordered(parts))
+
+
+def ordered(names: Iterable[str]) -> list[str]:
+    """The names of members as they follow one another."""
+    known = set(names)
+    return [*(name for name in FIRST if name in known), *sorted(known - set(FIRST))]
 
 
 def joined(parts: Mapping[str, bytes], additions: tuple[Addition, ...]) -> dict[str, bytes]:

@@ -37,6 +37,34 @@ def earlier(ground: Ground) -> dict[str, Any]:
     return past(ground)
 
 
+def attracted(ground: Ground) -> dict[str, Any]:
+    """招引：招引项目，其中本期新增、转签约、转落地、退回、退出的，以及按来源区域、招引方式、镇街、产业链的各行。"""
+    from pipeline.documents.attraction import attraction
+
+    return attraction(ground)
+
+
+def planned(ground: Ground) -> dict[str, Any]:
+    """策划：策划储备项目，其中已批复、待批复、未申报的，以及按资金渠道、镇街、产业链的各行。"""
+    from pipeline.documents.planning import planning
+
+    return planning(ground)
+
+
+def rolled(ground: Ground) -> dict[str, Any]:
+    """流转：储备、开工、建设、投产四批之间的变动，每种变动有上期、本期和项目，以及按镇街、产业链的各行。"""
+    from pipeline.documents.rolling import rolling
+
+    return rolling(ground)
+
+
+def duties(ground: Ground) -> dict[str, Any]:
+    """任务、责任、手续项目，及带有责任单位、责任人的 问题。"""
+    from pipeline.documents.duties import duties
+
+    return duties(ground)
+
+
 def chain(ground: Ground) -> dict[str, Any]:
     """链长、参排产业链、招引项目、储备项目和提请链长推动的事项，用于按产业链分别成文的文件。"""
     from pipeline.documents.chains import chain
@@ -104,6 +132,9 @@ PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
     PAST: earlier,
+    "招引": attracted,
+    "策划": planned,
+    "流转": rolled,
     "产业链": chain,
     "要素保障": elements,
     "议题": agenda,
@@ -113,6 +144,7 @@ PARTS: Mapping[str, Part] = {
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
     "考核": assessment,
+    "清单": duties,
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.catalogue import LETTERHEADS, Entry
 from pipeline.documents.keeping import kept, restored
-from pipeline.model import Measured, Printed
+from pipeline.model import Kind, Measured, Printed
 from pipeline.rules import Office
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Printer:
     @classmethod
     def of(cls, entry: Entry, measured: Measured, office: Office) -> Printer:
         facts = office.document(entry.name)
-        chosen = entry.carrier(str(facts.get("carrier", entry.carriers[0]))).stem
+        chosen = "" if entry.is_workbook else entry.carrier(str(facts.get("carrier", entry.carriers[0]))).stem
         return cls(entry, chosen, facts.get("precision", {}), str(facts["organ"]), measured.period.as_of)
 
     @cached_property
@@ -49,6 +49,21 @@ class Printer:
 
         filters = chosen_filters(dict(self.precision), f"office.toml：documents.{self.entry.name}")
         return self.template.finished(said, filters, Properties(title, self.organ, self.dated))
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A document that was printed, without number and date: its bytes, the figures in them with the places where they
+    stand, and what the ledger keeps to print it again ("" where it takes no number or is a draft)."""
+
+    name: str
+    document: str
+    title: str
+    series: str
+    path: str
+    data: bytes
+    printed: tuple[Printed, ...]
+    kept: bytes
 
 
 @dataclass(frozen=True)
@@ -80,7 +95,7 @@ class Prepared:
     @property
     def path(self) -> str:
         """The file of an unissued document, or of a draft that may not be issued."""
-        return f"{self.name}{DRAFT_FILE if self.said['草稿'] else ''}.docx"
+        return f"{self.name}{DRAFT_FILE if self.said['草稿'] else ''}{self.printer.entry.ending}"
 
     def number_text(self, year: int, number: int) -> str:
         """示推办〔2026〕5号, 第5期."""
@@ -96,6 +111,12 @@ class Prepared:
 
         finished = self.printer.printed(self.title, self.said)
         return finished.data, printed(self.name, body_of(finished.data), finished.spans)
+
+    def proven(self, data: bytes, printed: tuple[Printed, ...]) -> Proven:
+        """Its file and what that prints, with all that a run keeps of it."""
+        figures = tuple(one for one in printed if one.origin.kind is Kind.FIGURE)
+        kept = self.kept() if self.series and not self.said["草稿"] else b""
+        return Proven(self.name, self.document, self.title, self.series, self.path, data, figures, kept)
 
     def numbered(self, number: int, day: date) -> Prepared:
         """The same with its number and 成文日期, which is also the day of printing."""

@@ -13,7 +13,7 @@ from pipeline.documents.sandbox import cleaned
 from pipeline.model import Day, Kind, Origin, Period, Table
 from pipeline.model.terms import PROBLEMS, PROJECTS
 from pipeline.rules import Law
-from pipeline.rules.law import Field
+from pipeline.rules.forms import Field
 from pipeline.rules.spelling import masked
 
 Row = dict[str, Any]
@@ -22,6 +22,7 @@ FLAGS = {
     "已开工": "is_started", "应开工": "is_due", "应开未开": "is_late_start", "已竣工": "is_finished",
     "已投产": "is_producing", "本月新开工": "is_new_start", "近期拟开工": "starts_soon", "已纳统": "is_in_stats",
 }  # fmt: skip
+DUTY = {"leader": "包保领导", "unit": "责任单位", "section": "责任科室", "person": "责任人", "source": "取自"}
 COURSE = {
     "本月新提出": "is_new_now",
     "本月销号": "is_closed_now",
@@ -69,6 +70,7 @@ def _project(record: Mapping[str, Any], fields: Iterable[Field], schedule: Fract
         "灯": text(record.get("light")),
         "首个未办结环节": text(record.get("blocked_at")),
         "当月完成投资": _quantity(record.get("month_flow"), "元"),
+        "责任": {title: text(record.get(f"duty.{key}")) for key, title in DUTY.items()},
         **{title: bool(record.get(key)) for title, key in FLAGS.items()},
     }
 

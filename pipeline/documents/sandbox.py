@@ -99,7 +99,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.undefined(f"不允许访问“{attribute}”", name=attribute, obj=obj, exc=SecurityError)
 
     @pass_eval_context  # else Jinja would print constants as they are, before this sees them
-    def _printed(self, _: EvalContext, value: Any) -> Markup:
+    def _printed(self, _: EvalContext | None, value: Any) -> Markup:
         if type(value) is Markup:
             return self._again(value)
         if isinstance(value, Missing):
@@ -108,6 +108,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self._kept(cleaned(str(value)), value)
         if isinstance(value, Quantity):
             return self._kept(str(value), value)
+        return self._woven(value)
+
+    def _woven(self, value: Any) -> Markup:
+        """What prints XML of its own."""
         if isinstance(value, Fitted):
             text = cleaned(value.text)
             return Markup(replace(value, text=text).xml(self._kept(text, Words(text, MASTHEAD))))
@@ -116,11 +120,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise WordingError(_refusal(value))
 
     def _kept(self, text: str, value: Any) -> Markup:
-        """The text between its marks; a number of which nothing is known is refused."""
-        origin = known(value)
-        if origin is None and DIGIT.search(text):
-            raise WordingError(f"“{text}”没有出处，数字应直接写在文字里，或由变量印出")
-        self.values.append(Value(text, origin, getattr(value, "exact", getattr(value, "value", None))))
+        self.values.append(valued(text, value))
         return Markup(marked(escape(text), len(self.values) - 1))
 
     def _again(self, block: Markup) -> Markup:
@@ -131,6 +131,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return Markup(text)
         self.values.append(Value(Markup(text).unescape(), self.values[numbers[0]].origin))
         return Markup(marked(text, len(self.values) - 1))
+
+
+def valued(text: str, value: Any) -> Value:
+    """The text of a printed value with what is known of it; a number of which nothing is known is refused."""
+    origin = known(value)
+    if origin is None and DIGIT.search(text):
+        raise WordingError(f"“{text}”没有出处，数字应直接写在文字里，或由变量印出")
+    return Value(text, origin, getattr(value, "exact", getattr(value, "value", None)))
 
 
 def _refusal(value: Any) -> str:

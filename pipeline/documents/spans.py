@@ -18,6 +18,7 @@ OPEN, STOP, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"  # no characters: nothing that 
 MARKS = str.maketrans(dict.fromkeys((OPEN, STOP, CLOSE)))
 _MARK = re.compile(f"{OPEN}(\\d*){STOP}|{CLOSE}")
 _WHOLE = re.compile(f"{OPEN}(\\d+){STOP}([^{OPEN}{CLOSE}]+){CLOSE}")
+_PRINTED = re.compile(f"{OPEN}(\\d+){STOP}[^{OPEN}{CLOSE}]*{CLOSE}")
 
 Element = etree._Element
 
@@ -47,6 +48,11 @@ def marked(text: str, number: int) -> str:
 def numbers_of(text: str) -> list[int]:
     """The numbers of the values in a text, as it was printed."""
     return [int(mark[1]) for mark in _MARK.finditer(text) if mark[1]]
+
+
+def parted(text: str) -> list[str]:
+    """What stands around printed values, and the numbers of those between."""
+    return _PRINTED.split(text)
 
 
 def unmarked(text: str) -> str:
@@ -96,6 +102,13 @@ def spans_of(root: Element, values: Sequence[Value]) -> tuple[tuple[Span, ...], 
             texts.append(reading.text)
             found += reading.spans
     return tuple(found), texts
+
+
+def read(text: str, values: Sequence[Value]) -> tuple[str, list[Span]]:
+    """A rendered text that stands in no tree: without its marks, and where each value stands in it."""
+    reading = _Reading(1, values)
+    reading.add(etree.Element(T), text)
+    return reading.text, reading.spans
 
 
 class _Reading:

@@ -12,7 +12,7 @@ from pipeline.measure.leads import lead_facts
 from pipeline.measure.metric import CHAINS, COMPARED, RANKED, Metric
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.moves import newly_solved
-from pipeline.measure.nodes import node_facts
+from pipeline.measure.nodes import node_facts, with_spent
 from pipeline.measure.pace import paced
 from pipeline.measure.problems import problem_facts, problem_rows
 from pipeline.measure.reserves import reserve_facts
@@ -61,14 +61,15 @@ def _forms(
 ) -> dict[str, Table]:
     problems, week_before = problem_facts(tables, period, law, base), last if period.weekly else None
     projects = paced(project_facts(tables, period, law, office, last, base), period, law)
+    nodes = node_facts(tables, projects, period, law, office)
     earlier = last if period.previous.year == period.year else None
     return {
-        PROJECTS: projects,
+        PROJECTS: with_spent(projects, nodes),
         PROBLEMS: newly_solved(problems, problem_rows(week_before, law), period) if week_before else problems,
         LEADS: lead_facts(tables, law, earlier),
         RESERVES: reserve_facts(tables),
         FLOW: flow(projects, tables, period, law, earlier),
-        NODES: node_facts(tables, period),
+        NODES: nodes,
         INSPECTIONS: tuple({**row, "counted": True} for row in tables.forms[INSPECTIONS]),
     }
 

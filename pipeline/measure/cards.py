@@ -69,7 +69,9 @@ class Board:
         towns = [Subject(TOWN, name, name) for name in _names(self.now, TOWN)]
         units = dict.fromkeys((*_names(self.now, DEPARTMENT), *_names(self.now, UNIT)))
         others = [Subject(DEPARTMENT, name, name) for name in units if name not in set(self.office.town_names)]
-        projects = [_project(row) for row in self.now.projects if row["counted"]]
+        order = {name: place for place, name in enumerate(self.office.town_names)}
+        rows = sorted(self.now.projects, key=lambda row: order.get(row["town"], len(order)))
+        projects = [_project(row) for row in rows if row["counted"]]
         return {(one.kind, one.id): one for one in (*towns, *others, *projects)}
 
     def met_time(self, one: Subject) -> bool:
@@ -166,11 +168,15 @@ def _blanks(board: Board, one: Subject) -> dict[str, str]:
     scope = f"{one.kind}:{one.id}"
     gap = board.value(scope, GAP)
     return {
-        "rate": _said(board.value(scope, RATE), "%"),
+        "rate": _said(board.value(scope, RATE) if one.row is None else _rate(one.row), "%"),
         "time": _said(board.value(CITY, TIME), "%"),
         "gap": _said(None if gap is None else max(gap, -gap), "个百分点"),
         "category": board.office.category(one.name) or CITY,
     }
+
+
+def _rate(row: Row) -> Number:
+    return Fraction(row["ytd_done"] * 100, row["plan"]) if row["time_gap"] is not None else None
 
 
 def _said(value: Number, unit: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.model import Intervention, Remedy, Row, Tables
 from pipeline.model.explained import Basis, Cited, Number
-from pipeline.model.terms import FLOW, ITEMS, LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Field, Law
 from pipeline.rules.identity import Identities
 from pipeline.rules.numerals import plain
@@ -38,7 +38,10 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "is_behind": ("ytd_done", "plan", *STARTED, "plan_start"),
         "cum_known": ("cum_done", "prior_done", "ytd_done"),
         "moved": ("ytd_done", "stage"),
+        "no_section": ("section",),
+        "no_person": ("person",),
         "stage_changed": ("stage",),
+        "node_ytd": ("ytd_done",),
     },
     PROBLEMS: {
         "counted": ("detail",),
@@ -62,6 +65,13 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     RESERVES: dict.fromkeys(("is_applied", "is_approved"), ("application",)),
     FLOW: dict.fromkeys(("now", "before", "to_start", "to_build", "to_produce", "entered", "left"), ("stage",)),
+    NODES: {
+        "counted": ("node",),
+        "is_done": ("actual",),
+        **dict.fromkeys(("is_overdue", "in_7_days", "in_30_days", "is_due", "is_on_time"), ("planned", "actual")),
+        "is_at_risk": ("planned", "weather"),
+        "is_payable": ("planned", "invest"),
+    },
 }
 PERMITS = ("blocked", "open", "done", "needed")
 HOLDERS = ("blocked_by", "open_by")

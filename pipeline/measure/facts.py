@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from pipeline.measure.duties import duty_facts
 from pipeline.measure.moves import project_moves
 from pipeline.model import Period, Row, Table, Tables
 from pipeline.rules import Law, Office
@@ -28,8 +29,8 @@ def project_facts(
     looking = Looking(period, law, office, Then.of(last), Then.of(base))
     running = [started(row, law, period.as_of) for row in tables.projects]
     counted, paid = packages(tables.projects, running)
-    rows = zip(tables.projects, counted, paid, running, strict=True)
-    return tuple({**row, **looking.facts(row, *flags)} for row, *flags in rows)
+    rows = zip(tables.projects, duty_facts(tables), counted, paid, running, strict=True)
+    return tuple({**row, **duty, **looking.facts({**row, **duty}, *flags)} for row, duty, *flags in rows)
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Looking:
     def facts(self, row: Row, counted: bool, paid: bool, running: bool) -> Facts:
         facts: Facts = {"counted": counted, "paid": paid}
         facts |= self._states(row, counted, running)
+        facts |= {f"no_{name}": counted and not row[f"duty.{name}"] for name in ("section", "person")}
         facts |= self._money(row, paid)
         facts |= self._lights(row, facts) | self._moves(row, facts)
         return facts | self._permits(row, facts)

@@ -11,12 +11,12 @@ from typing import Any
 from pipeline.measure.facts import packages
 from pipeline.measure.leads import coded
 from pipeline.model import Period, Row, Table, Tables
-from pipeline.model.terms import LEADS, PROJECTS, RESERVES
+from pipeline.model.terms import BATCHES, LEADS, PROJECTS, RESERVES
 from pipeline.rules import Law
 from pipeline.rules.identity import Identities
 from pipeline.rules.started import started
 
-RESERVE, START, BUILD, PRODUCE = BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
+RESERVE, START, BUILD, PRODUCE = BATCHES
 KEPT = ("id", "file", "sheet", "row", "sender", "block", "name", "code", "town", "chain", "total", "stage")
 LOST = {"file": None, "sheet": None, "row": None, "block": None}
 

@@ -9,6 +9,8 @@ from pipeline.model import Term
 EVERYWHERE = ("全市", "镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
 WITH_DEPARTMENTS = (*EVERYWHERE, "部门")
 OF_PROBLEMS = (*WITH_DEPARTMENTS, "问题类别")
+OWNED = ("全市", "镇街", "产业链")
+NODE_SCOPES = (*OWNED, "部门")
 RANKED = ("镇街",)
 CHAINS = ("产业链",)
 COMPARED = ("全市", "镇街", "产业链")  # last period's 年度投资完成率 stands beside this one's

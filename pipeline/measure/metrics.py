@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.measure.elements import ELEMENTS, department_metrics
 from pipeline.measure.metric import COMPARED, EVERYWHERE, OF_PROBLEMS, RANKED, WITH_DEPARTMENTS, Metric
+from pipeline.measure.routes import ROUTES
 from pipeline.measure.supply import SUPPLY
 from pipeline.measure.weekly import WEEKLY
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
@@ -77,6 +78,18 @@ def finished() -> Term:
 def producing() -> Term:
     """项目阶段为投产的项目个数。"""
     return Count("is_producing")
+
+
+@metric("未明确责任科室项目数", "个")
+def without_section() -> Term:
+    """项目进度表、重点项目清单和节点计划表都没有写明责任科室的项目个数。"""
+    return Count("no_section")
+
+
+@metric("未明确责任人项目数", "个")
+def without_person() -> Term:
+    """项目进度表、重点项目清单和节点计划表都没有写明责任人的项目个数。"""
+    return Count("no_person")
 
 
 @metric("总投资", "元")
@@ -270,5 +283,5 @@ def _permit_metrics(permit: str) -> tuple[Metric, Metric, Metric]:
 
 def all_metrics(permits: tuple[str, ...], departments: tuple[str, ...] = ()) -> Mapping[str, Metric]:
     """Every metric by its name; ``departments`` are those that hold the permits."""
-    made = {**METRICS, **SUPPLY, **WEEKLY, **GIVEN, **permit_metrics(permits)}
+    made = {**METRICS, **SUPPLY, **WEEKLY, **ROUTES, **GIVEN, **permit_metrics(permits)}
     return {**made, **ELEMENTS, **department_metrics(departments)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.model import Row, Table
-from pipeline.model.terms import FLOW, LEADS, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules.spelling import departments
 
 COLUMNS = {"镇街": "town", "建设性质": "kind", "产业链": "chain", "级别": "level", "批次": "batch"}
@@ -46,22 +46,28 @@ class Scope:
 
 def scopes(tables: Mapping[str, Table], towns: Iterable[str], chains: Iterable[str]) -> list[Scope]:
     """全市 first, then every kind of scope in its official order; only names that have a row:
-    of projects, of 招引 and 策划 for 镇街, 产业链 and what they come from, of problems for 部门 and 问题类别. A problem
-    is in its project's scopes; what only was in a batch makes no scope."""
+    of projects, of 招引 and 策划 for 镇街, 产业链 and what they come from, of problems for 部门 and 问题类别, of nodes
+    for 部门. A problem and a node are in their project's scopes; what only was in a batch makes no scope."""
     projects: Rows = defaultdict(lambda: defaultdict(list))
-    problems: dict[int, list[Row]] = defaultdict(list)
-    for row in tables[PROBLEMS]:
-        problems[row["project"]].append(row)
+    told = {table: _by_project(tables.get(table, ())) for table in (PROBLEMS, NODES)}
     for at, row in enumerate(tables[PROJECTS]):
         for name in _names(row):
             projects[name][PROJECTS].append(row)
-            projects[name][PROBLEMS] += problems[at]
+            for table, rows in told.items():
+                projects[name][table] += rows[at]
     _add_supply(tables, projects)
     _add_departments(tables, projects)
     _add_categories(tables, projects)
     order = {**ORDER, "镇街": tuple(towns), "产业链": tuple(chains)}
     whole = Scope("全市", {name: list(rows) for name, rows in tables.items()})
     return [whole, *(Scope(name, projects[name]) for name in sorted(projects, key=lambda name: _rank(name, order)))]
+
+
+def _by_project(rows: Table) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["project"]].append(row)
+    return found
 
 
 def _names(row: Row) -> list[str]:
@@ -88,10 +94,12 @@ def _add_categories(tables: Mapping[str, Table], projects: Rows) -> None:
 
 
 def _add_departments(tables: Mapping[str, Table], projects: Rows) -> None:
-    """A department has the problems it handles, and the projects whose 办理部门 it is. A cell may name several."""
-    for row in tables[PROBLEMS]:
-        for name in departments(row["solver"]):
-            projects[f"部门:{name}"][PROBLEMS].append(row)
+    """A department has the problems it handles, the nodes it answers for, and the projects whose 办理部门 it is. A cell
+    may name several."""
+    for table in (PROBLEMS, NODES):
+        for row in tables.get(table, ()):
+            for name in departments(row["solver"]):
+                projects[f"部门:{name}"][table].append(row)
     for row in tables[PROJECTS]:
         for name in departments(row["solver"]):
             if f"部门:{name}" in projects:

@@ -110,7 +110,7 @@ def _why_not(then: Opener, now: Opener, scope: str, name: str) -> str:
         return "考核得分由多个单位、多项指标的数算出，请看所用的各项指标"
     trees = [resolved(opener, scope, name) for opener in (then, now) if (scope, name) in opener.measured.index]
     if place := next((part for tree in trees for part in _walk(tree) if isinstance(part, Place)), None):
-        return f"名次随各{place.among}的年度投资完成率一起变动，请看年度投资完成率"
+        return f"名次随各{place.among}的{place.of}一起变动，请看{place.of}"
     if all(isinstance(tree, Literal) for tree in trees):
         return "这个数是给定的，不由本期的行算出"
     return ""
@@ -128,8 +128,8 @@ def resolved(opener: Opener, scope: str, name: str) -> Term:
 
 def _resolved(opener: Opener, scope: str, term: Term) -> Term:
     match term:
-        case Ref(name):
-            return resolved(opener, scope, name)
+        case Ref(name, other):
+            return resolved(opener, other or scope, name)
         case Ratio(part, whole):
             return Ratio(_resolved(opener, scope, part), _resolved(opener, scope, whole), scale=term.scale)
         case Minus(left, right):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.measure.flow import BATCHES
 from pipeline.measure.metric import CITY, Metric
 from pipeline.model import Count, Ratio, Ref, Sum
-from pipeline.model.terms import FLOW, LEADS, RESERVES
+from pipeline.model.terms import BATCHES, FLOW, LEADS, RESERVES
 
 OF_LEADS = ("全市", "镇街", "产业链", "来源区域", "招引方式")
 BY_SOURCE = ("全市", "来源区域", "招引方式")

@@ -1,4 +1,4 @@
-"""The figures that 周调度 adds to the official ones: what moved in a week, and nodes; and the on-site records."""
+"""The figures that 周调度 adds to the official ones: what moved in a week, and the on-site records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.measure.metric import CITY, EVERYWHERE, Metric
 from pipeline.model import Count, Sum
-from pipeline.model.terms import INSPECTIONS, NODES, PROBLEMS
+from pipeline.model.terms import INSPECTIONS, PROBLEMS
 
 METRICS = (
     Metric(
@@ -43,23 +43,6 @@ METRICS = (
         EVERYWHERE,
         weekly=True,
     ),
-    Metric("节点总数", "个", "节点计划表所列节点个数。", Count("counted", NODES), CITY),
-    Metric("已完成节点数", "个", "实际完成时间不晚于数据截止日的节点个数。", Count("is_done", NODES), CITY),
-    Metric(
-        "7天内到期节点数",
-        "个",
-        "未完成且计划完成时间在数据截止日当天及其后7天以内的节点个数。",
-        Count("in_7_days", NODES),
-        CITY,
-    ),
-    Metric(
-        "30天内到期节点数",
-        "个",
-        "未完成且计划完成时间在数据截止日当天及其后30天以内的节点个数，含7天内到期的。",
-        Count("in_30_days", NODES),
-        CITY,
-    ),
-    Metric("逾期节点数", "个", "未完成且计划完成时间早于数据截止日的节点个数。", Count("is_overdue", NODES), CITY),
     Metric(
         "现场督查记录数",
         "个",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 PROJECTS, PROBLEMS, LEADS, RESERVES = "项目进度表", "要素保障问题清单", "招引项目表", "策划储备项目表"
 FLOW = "项目流转"  # what is in which batch, and was; worked out, sent by nobody
+BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
 NODES, INSPECTIONS = "节点计划表", "现场督查记录表"
 ITEMS = "督办事项"
 ADJUSTMENTS = "考核加减分"

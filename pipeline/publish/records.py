@@ -10,12 +10,11 @@ from typing import Any
 
 from pipeline.model import Counted, Figure, Finding, InputFile, Measured
 
-
 FINE = ("%", "个百分点", "天", "分")
 
 
 def decimal_text(value: int | Fraction | None, unit: str) -> str | None:
-    """A figure as figures.json writes it: counts and 元 whole; rates, 百分点, means and scores to six decimals, half up."""
+    """A figure as figures.json writes it: counts and 元 whole, all others to six decimals, half up."""
     if value is None:
         return None
     if unit not in FINE:

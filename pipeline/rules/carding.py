@@ -9,9 +9,11 @@ from typing import Any
 
 from pipeline.model import PipelineError
 from pipeline.model.cards import RED, YELLOW
+from pipeline.rules.numerals import plain
 
 TOWN, PROJECT, DEPARTMENT = "镇街", "项目", "部门"
 AGAINST_TIME, LAST, RED_LIGHT, SUPERVISED, PROBLEMS = "时序比", "连续末位", "连续红灯", "督办逾期", "问题逾期"
+UNITS = {AGAINST_TIME: "%", LAST: "个月", RED_LIGHT: "个月", SUPERVISED: "项", PROBLEMS: "个"}
 SEEN = {
     TOWN: (AGAINST_TIME, LAST, SUPERVISED, PROBLEMS),
     PROJECT: (RED_LIGHT,),
@@ -29,6 +31,12 @@ class CardRule:
     reason: str
     below: Fraction | None = None
     at_least: Fraction | None = None
+
+    @property
+    def told(self) -> str:
+        """低于60%亮红牌."""
+        limit = f"低于{plain(self.below)}" if self.below is not None else f"达到{plain(self.at_least or 0)}"
+        return f"{limit}{UNITS[self.by]}亮{self.card}牌"
 
     def holds(self, value: Fraction | int | None) -> bool:
         """Nothing holds of a number that is not known."""

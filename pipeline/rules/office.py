@@ -18,6 +18,7 @@ from pipeline.rules.law import Light, light, load_law
 from pipeline.rules.mishap import said
 from pipeline.rules.shape import OFFICE, faults
 from pipeline.rules.spelling import folded
+from pipeline.rules.windows import Window, windows
 
 _KEY = re.compile(r"(?m)((?:^|[{,])[ \t]*)([\w\-]*[^\x00-\x7f][\w\-]*)([ \t]*=)")
 _HEADER = re.compile(r"(?m)^([ \t]*\[+)([^\]\"'\n]*[^\x00-\x7f][^\]\"'\n]*)(\]+)")
@@ -66,6 +67,7 @@ class Office:
     plan_from: str = ""
     lights: tuple[Light, ...] = ()
     supervision: Mapping[str, Any] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
     elements: Mapping[str, Any] = field(default_factory=dict)
     house: Mapping[str, Any] = field(default_factory=dict)
     sha256: str = ""
@@ -285,16 +287,14 @@ def _office(reader: _Reader, sha256: str) -> Office:
         senders=senders,
         chains=reader.chains(),
         names=names,
-        documents=raw.get("documents", {}),
+        **{key: raw.get(key, {}) for key in ("documents", "deadlines", "schedule", "house")},
         dispatch=reader.dispatch(names),
         ambiguous=reader.ambiguous(names),
         headings=reader.headings("headings", raw.get("headings", {})),
-        deadlines=raw.get("deadlines", {}),
-        schedule=raw.get("schedule", {}),
         plan_from=str(raw.get("plan_from", "")),
         lights=reader.lights(),
         supervision=reader.supervision(),
+        windows=windows(raw.get("windows", ())),
         elements=reader.elements(),
-        house=reader.raw.get("house", {}),
         sha256=sha256,
     )

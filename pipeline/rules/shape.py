@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.rules.windows import is_month_and_day
+
 CARRIERS = ("公文", "简报")
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
@@ -72,6 +74,7 @@ DAY_OF_WEEK = Kind(
 NUMBER = Kind(_is_number, "应为数字，如 \"0.8\"")  # fmt: skip
 A_MONTH = Kind(_is_month, "应为月份，如 \"2026-03\"")  # fmt: skip
 A_DAY = Kind(lambda value: type(value) is date, "应为日期，如 2026-01-01，不加引号")
+MONTH_AND_DAY = Kind(is_month_and_day, "应为月-日，如 \"06-01\"")  # fmt: skip
 CARRIER = Kind(lambda value: value in CARRIERS, "应为“公文”或“简报”")
 FACT = Kind(_is_fact, "应为文字、数字、true 或 false，或文字的列表")
 WHATEVER = Kind(lambda _: True, "")
@@ -102,6 +105,7 @@ SUPERVISION: Mapping[str, Kind | Section] = {
     "prefix": TEXT,
     "off": WORDS,
 }
+WINDOW = {"name": TEXT, "from": MONTH_AND_DAY, "to": MONTH_AND_DAY, "kinds": WORDS}
 CRITERIA = Section({"escalated": YES_NO, "flagged": YES_NO, "tier": NOTE, "overdue_days": WHOLE, "open_days": WHOLE})
 ELEMENTS = {
     "holders": Section({ANY: TEXT}),
@@ -125,6 +129,7 @@ OFFICE = Section(
         "plan_from": A_MONTH,
         "lights": Section(LIGHT, needs=("from", "by", "green", "yellow"), many=True),
         "supervision": Section(SUPERVISION),
+        "windows": Section(WINDOW, needs=("name", "from", "to"), many=True),
         "elements": Section(ELEMENTS),
         "assessment": Kind(lambda _: False, "请写在 input/assessment.toml 中"),
         "house": Section({ANY: WHATEVER}),

@@ -65,12 +65,16 @@ def _issued(drafts: list[Draft]) -> bool:
 
 @dataclass(frozen=True)
 class _Laid:
-    """The documents of a run, and what somebody had changed on the desk, each with where that is kept."""
+    """The documents of a run, what somebody had changed on the desk, each with where that is kept, and what was given
+    up."""
 
     drafts: list[Draft]
     spared: Mapping[str, str]
+    lost: list[str]
 
     def notes(self) -> Iterator[str]:
+        for name in self.lost:
+            yield f"《{name}》没有做成：成文的进程反复中止，其余文件已做好；请加 --executor serial 单独重做。"
         for path, copy in self.spared.items():
             hint = "；要印发它，用 issue --file" if path.endswith(".docx") else ""
             yield f"《{path}》上次成文后有人改动过，改动的一份另存为《{copy}》{hint}。"
@@ -98,10 +102,11 @@ class _Run:
         corridor, status = self.corridor, self.status
         worked = products.numbered(corridor, self.worked, book) if status == "made" else self.worked
         desk = Desk(corridor.request.output, worked.judged.period.text)
+        drafts, lost = papers.documents(corridor, worked) if status in ("made", "draft") else ([], [])
+        worked = products.telling(corridor, worked, lost)
         files = products.findings(corridor, worked)
         if not corridor.request.documents or worked.judged.blocked:
             files |= products.returns(corridor, worked.judged)
-        drafts = papers.documents(corridor, worked) if status in ("made", "draft") else []
         files |= {path: data for draft in drafts for path, data in draft.files().items()}
         if drafts:
             files |= papers.papers(corridor, worked, drafts)
@@ -112,7 +117,7 @@ class _Run:
         spared = desk.lay(publication, files, manifest, swept=RETURNS, superseded=gone)
         products.lay_overview(corridor, publication)
         self._remember(book, worked, drafts)
-        return _Laid(drafts, spared)
+        return _Laid(drafts, spared, lost)
 
     def _remember(self, book: Book, worked: Worked, drafts: list[Draft]) -> None:
         if self.status == "made":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -27,10 +27,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Desk:
-    """What the desk page is made of: the folder, and the register with only the files that exist."""
+    """What the desk page is made of: the folder, the register with only the files that exist, and the names of the
+    documents that are workbooks."""
 
     shelf: Shelf
     register: Sequence[Registered]
+    books: Collection[str] = ()
 
     def view(self, city: str, organ: str) -> DeskView:
         periods = tuple(self.period(period) for period in self.shelf.periods())
@@ -51,7 +53,7 @@ class Desk:
             period,
             told.status,
             self._papers(period, here),
-            workbooks(period, here),
+            workbooks(period, here, self.books),
             tuple(back.items()),
             next((f"{period.text}/{output.path}" for output in here if output.path == TODO), ""),
             troubles(blocking, back),
@@ -73,7 +75,7 @@ class Desk:
     def _papers(self, period: Period, here: Iterable[Output]) -> tuple[Paper, ...]:
         """The documents of a period with their lines in the register; an issued one stays when its file is gone."""
         mine = [row for row in self.register if row.period == period.text]
-        files = [output for output in here if output.path.endswith(".docx") and not _goes_back(output)]
+        files = [output for output in here if _is_document(output, self.books) and not _goes_back(output)]
         found = [_registered(_paper(period, output), mine) for output in files]
         known = {(paper.name, paper.draft) for paper in found if not paper.rough}
         issued = (row for row in mine if row.standing is Standing.ISSUED and (row.name, row.draft) not in known)
@@ -99,7 +101,7 @@ class Desk:
 
 def _paper(period: Period, output: Output) -> Paper:
     """A file of the desk as a document: 调度通报（第2稿）.docx is the second draft of 调度通报."""
-    stem = output.path.removesuffix(".docx")
+    stem = output.path.removesuffix(".docx").removesuffix(".xlsx")
     mark = _MARK.search(stem)
     name, draft = (stem[: mark.start()], int(mark[1] or 1)) if mark else (stem, 1)
     return Paper(name, draft, f"{period.text}/{output.path}", bool(mark and not mark[1]), output.stale)
@@ -115,9 +117,15 @@ def _goes_back(output: Output) -> bool:
     return output.path.startswith(RETURNS)
 
 
-def workbooks(period: Period, here: Iterable[Output]) -> tuple[str, ...]:
-    """The workbooks of the office itself, as paths under output/."""
-    mine = (output.path for output in here if not _goes_back(output))
+def _is_document(output: Output, books: Collection[str]) -> bool:
+    """A Word file, or a workbook that is a document: 三个清单两张表.xlsx, 三个清单两张表/石磨镇.xlsx."""
+    name = _MARK.sub("", output.path.partition("/")[0].removesuffix(".xlsx"))
+    return output.path.endswith(".docx") or (output.path.endswith(".xlsx") and name in books)
+
+
+def workbooks(period: Period, here: Iterable[Output], books: Collection[str] = ()) -> tuple[str, ...]:
+    """The workbooks of the office itself, as paths under output/; ``books`` are documents."""
+    mine = (output.path for output in here if not _goes_back(output) and not _is_document(output, books))
     return tuple(f"{period.text}/{path}" for path in mine if path.endswith(".xlsx"))
 
 

@@ -4,10 +4,11 @@ was issued."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.model import Made, Printed, Registered, Standing
@@ -15,7 +16,8 @@ from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
     from pipeline.documents.difference import Difference
-    from pipeline.documents.printing import Prepared
+    from pipeline.documents.plan import Basis, File, Plan
+    from pipeline.documents.printing import Prepared, Proven
 
 OWN = (Standing.ISSUED, Standing.VOID)
 SHOWN = 5  # differences on the screen
@@ -25,7 +27,7 @@ SHOWN = 5  # differences on the screen
 class Draft:
     """``path`` is under output/<period>/; ``made`` is what the ledger keeps, None for what takes no number or may not
     be issued; ``issued`` is the number under which it stands, word for word or, with ``differs``, in an earlier 稿;
-    ``printed`` is every value in it with its origin, ``prepared`` what it was printed from."""
+    ``printed`` is every figure in it with its place, ``prepare`` gives what it was printed from."""
 
     path: str
     data: bytes
@@ -33,7 +35,7 @@ class Draft:
     issued: Registered | None = None
     differs: tuple[Difference, ...] = ()
     printed: tuple[Printed, ...] = ()
-    prepared: Prepared | None = None
+    prepare: Callable[[], Prepared] | None = None
 
     @property
     def stands(self) -> bool:
@@ -86,15 +88,21 @@ def _under(issued: Registered) -> str:
 
 @dataclass(frozen=True)
 class Drafting:
-    """The documents of one run beside what the ledger knows of those before it."""
+    """The documents of one run beside what the ledger knows of those before it; ``lost`` are the files that were given
+    up."""
 
     corridor: Corridor
     run: str
+    lost: list[str] = field(default_factory=list)
 
     @cached_property
-    def _rows(self) -> list[Registered]:
-        period = self.corridor.request.period.text
-        return [row for row in self.corridor.ledger.register() if row.period == period and row.standing in OWN]
+    def _rows(self) -> Mapping[str, list[Registered]]:
+        """What of the period was issued, standing or withdrawn, by name."""
+        found: dict[str, list[Registered]] = defaultdict(list)
+        for row in self.corridor.ledger.register():
+            if row.period == self.corridor.request.period.text and row.standing in OWN:
+                found[row.name].append(row)
+        return found
 
     @cached_property
     def _kept(self) -> Mapping[tuple[str, int], Made]:
@@ -102,17 +110,22 @@ class Drafting:
 
     def issued(self, folder: str) -> bool:
         """Whether the document, or one of the family in the folder, stands issued."""
-        standing = (row.name for row in self._rows if row.standing is Standing.ISSUED)
+        every = (row for rows in self._rows.values() for row in rows)
+        standing = (row.name for row in every if row.standing is Standing.ISSUED)
         return any(name.split("/")[0] == folder for name in standing)
 
-    def drafts(self, documents: Iterable[Prepared], figures: str) -> Iterator[Draft]:
-        """Every document printed; ``figures`` is the fingerprint of the run whose figures they print."""
-        for one in documents:
-            data, printed = one.proved()
-            if self.corridor.request.draft or not one.series:
-                yield Draft(one.path, data, printed=printed, prepared=one)
+    def drafts(self, plan: Plan, figures: str) -> Iterator[Draft]:
+        """Every file of a document printed; ``figures`` is the fingerprint of the run whose figures they print. One
+        that no worker survives is left out, and told."""
+        made = self.corridor.workers.each(proven, plan.basis, plan.files, len(plan))
+        for file, one in zip(plan.files, made, strict=True):
+            prepare = partial(plan.basis.prepared, file)
+            if one is None:
+                self.lost.append(file.path)
+            elif self.corridor.request.draft or not one.series:
+                yield Draft(one.path, one.data, printed=one.printed, prepare=prepare)
             else:
-                yield replace(self._draft(one, data, figures), printed=printed, prepared=one)
+                yield self._draft(one, prepare, figures)
 
     def superseded(self, drafts: Iterable[Draft]) -> Iterator[str]:
         """The files, under output/<period>/, of later drafts than those that the run has come back to."""
@@ -122,36 +135,28 @@ class Drafting:
                 path = file_of(name, number)
                 yield from (path, record_of(path))
 
-    def _draft(self, one: Prepared, data: bytes, figures: str) -> Draft:
+    def _draft(self, one: Proven, prepare: Callable[[], Prepared], figures: str) -> Draft:
         """第n稿: one more than the last that was issued, unless it says the very same."""
-        rows = [row for row in self._rows if row.name == one.name]
+        rows = self._rows.get(one.name, [])
         last = max((row.draft for row in rows), default=0)
-        known, sha = self._kept.get((one.name, last)), hashlib.sha256(data).hexdigest()
+        known, sha = self._kept.get((one.name, last)), hashlib.sha256(one.data).hexdigest()
         number = last if known and known.sha256 == sha else last + 1
         standing = next((row for row in rows if row.standing is Standing.ISSUED), None)
-        path = file_of(one.name, number)
-        made = Made(
-            self.corridor.request.period.text,
-            one.name,
-            one.document,
-            one.title,
-            number,
-            f"{self.corridor.request.period.text}/{path}",
-            sha,
-            self.run,
-            one.series,
-            one.kept(),
-            figures,
-        )
-        return Draft(path, data, made, standing, self._differs(known, one, standing) if number > last else ())
+        path, period = file_of(one.name, number), self.corridor.request.period.text
+        place, run = f"{period}/{path}", self.run
+        made = Made(period, one.name, one.document, one.title, number, place, sha, run, one.series, one.kept, figures)
+        differs = self._differs(known, prepare, standing) if number > last else ()
+        return Draft(path, one.data, made, standing, differs, one.printed, prepare)
 
-    def _differs(self, known: Made | None, one: Prepared, standing: Registered | None) -> tuple[Difference, ...]:
+    def _differs(
+        self, known: Made | None, prepare: Callable[[], Prepared], standing: Registered | None
+    ) -> tuple[Difference, ...]:
         """From the file that was issued, under the same number and date."""
         if known is None or standing is None or standing.day is None:
             return ()
         from pipeline.documents.edited import differences
 
-        anew = one.numbered(standing.number, standing.day).printed()
+        anew = prepare().numbered(standing.number, standing.day).printed()
         return differences(self._frozen(known, standing, standing.day), anew, standing.name)
 
     def _frozen(self, known: Made, standing: Registered, day: date) -> bytes:
@@ -163,6 +168,18 @@ class Drafting:
         if hashlib.sha256(data).hexdigest() == standing.sha256:
             return data
         return again(known, self.corridor.request.templates).numbered(standing.number, day).printed()
+
+
+def proven(basis: Basis, file: File) -> Proven:
+    """A file of a document, Word's or a workbook, with all that a run keeps of it; done wherever there are hands."""
+    one = basis.prepared(file)
+    if not one.printer.entry.is_workbook:
+        return one.proven(*one.proved())
+    from pipeline.documents.lists import laid_out
+    from pipeline.workbooks import list_book
+
+    laid = laid_out(one)
+    return one.proven(list_book(laid), laid.printed)
 
 
 def file_of(name: str, draft: int) -> str:

@@ -65,6 +65,8 @@ def issue(request: Request, asked: Issue, watch: Watch = lambda _: None) -> Regi
 def _nothing_made(corridor: Corridor, asked: Issue) -> str:
     """What could be issued instead, where something could."""
     period, output = corridor.request.period.text, corridor.request.output
+    if asked.document.partition("/")[0] in products.books(corridor.request):
+        return f"《{asked.document}》是工作簿，不编文号，也不印发：{output / period} 中的文件可以直接打印、分送。"
     names = list(dict.fromkeys(made.name for made in corridor.ledger.mades(period)))
     if of_family := [name for name in names if name.startswith(f"{asked.document}/")]:
         return f"《{asked.document}》是分单位成文的，请写明是哪一份：{_few(of_family)}。"

@@ -23,7 +23,7 @@ class Named:
     @classmethod
     def read(cls, text: str) -> Named:
         """调度通报, 督办通知单/城关街道.docx, output/2026-05/调度通报（第2稿）.docx."""
-        path = text.strip().replace("\\", "/").removesuffix(".docx")
+        path = text.strip().replace("\\", "/").removesuffix(".docx").removesuffix(".xlsx")
         folder = FOLDER.fullmatch(path)
         period, name = folder.groups() if folder else (None, path)
         draft = DRAFT.search(name)

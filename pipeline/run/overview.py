@@ -16,13 +16,17 @@ INDEX, ISSUED = "index.html", "印发/index.html"
 
 
 def overview(
-    output: Path, register: Sequence[Registered], office: Office, pending: Mapping[str, bytes] | None = None
+    output: Path,
+    register: Sequence[Registered],
+    office: Office,
+    pending: Mapping[str, bytes] | None = None,
+    books: Collection[str] = (),
 ) -> dict[str, bytes]:
     """The two index pages, as path under output/ → bytes. ``pending`` are the files about to be published, the new
-    manifest.json among them; they win over those on the disk."""
+    manifest.json among them; they win over those on the disk. ``books`` name the documents that are workbooks."""
     shelf = Shelf(output, pending or {})
     known = [_kept(row, shelf) for row in register]
-    view = Desk(shelf, known).view(office.city, _organ(office))
+    view = Desk(shelf, known, books).view(office.city, _organ(office))
     return {INDEX: desk_page(view), ISSUED: issued_page(known, office.city, _organ(office))}
 
 
@@ -46,6 +50,7 @@ def todo(
     followed: Followed | None = None,
     made: Sequence[Made] = (),
     register: Sequence[Registered] = (),
+    books: Collection[str] = (),
 ) -> bytes:
     """``output/<period>/待办.html``. ``files`` are the paths under output/<period>/ that this run publishes or lets
     stand; ``made`` are the documents of the period that stand made, of which those not in the ``register`` wait."""
@@ -62,7 +67,7 @@ def todo(
         acting.get(""),
         followed,
         tuple(_unissued(made, register)),
-        workbooks(period, here),
+        workbooks(period, here, books),
         frozenset(f"{period.text}/{path}" for path in files),
     )
     return todo_page(view)

@@ -13,14 +13,14 @@ from pipeline.run.making import Worked
 from pipeline.run.products import link_into, link_to
 
 if TYPE_CHECKING:
-    from pipeline.documents.printing import Prepared
+    from pipeline.documents.plan import Plan
 
 PROPOSALS, ITEMS = "督办拟立项.xlsx", "督办事项销号台账.xlsx"
 
 
-def documents(corridor: Corridor, worked: Worked) -> list[Draft]:
-    """Every document that is asked for, printed. What was issued is made anew of the input as it is now, the others
-    of the figures that were issued, where there are such."""
+def documents(corridor: Corridor, worked: Worked) -> tuple[list[Draft], list[str]]:
+    """Every document that is asked for, printed, and the files that were given up. What was issued is made anew of the
+    input as it is now, the others of the figures that were issued, where there are such."""
     from pipeline.documents import catalogue
 
     request, entries = corridor.request, catalogue(corridor.request.templates)
@@ -30,16 +30,16 @@ def documents(corridor: Corridor, worked: Worked) -> list[Draft]:
         corridor.watch(f"正在成文：{entries[name].name}")
         anew = worked.revised if drafting.issued(entries[name].file) else None
         run = worked.judged.fingerprint if anew or not worked.revised else worked.figures
-        drafts += drafting.drafts(_prepared(corridor, worked, name, anew), run)
-    return drafts
+        drafts += drafting.drafts(_planned(corridor, worked, name, anew), run)
+    return drafts, drafting.lost
 
 
-def _prepared(corridor: Corridor, worked: Worked, name: str, anew: Measured | None) -> tuple[Prepared, ...]:
-    from pipeline.documents import prepare
+def _planned(corridor: Corridor, worked: Worked, name: str, anew: Measured | None) -> Plan:
+    from pipeline.documents import planned
 
     request, measured = corridor.request, anew or worked.measured
     assert measured is not None
-    return prepare(
+    return planned(
         name,
         measured,
         worked.judged.narrative,
@@ -122,7 +122,7 @@ def _reviewed(corridor: Corridor, basis: _Basis) -> dict[str, bytes]:
     cells = indicator_cells(basis.measured)
     files: dict[str, bytes] = {}
     for draft in basis.drafts:
-        if draft.prepared:
+        if draft.prepare and draft.path.endswith(".docx"):
             name = draft.path.removesuffix(".docx")
-            files |= review_files(draft.prepared, name, basis.measured, basis.tables, corridor.law, cells)
+            files |= review_files(draft.prepare(), name, basis.measured, basis.tables, corridor.law, cells)
     return files

@@ -75,6 +75,12 @@ def reminders(corridor: Corridor, judged: Judged) -> tuple[Reminder, ...]:
     return reminders(judged, corridor.ledger.returns(), corridor.law, corridor.office, corridor.calendar)
 
 
+def telling(corridor: Corridor, worked: Worked, lost: Iterable[str]) -> Worked:
+    """With a hint for each file that could not be printed."""
+    told = tuple(corridor.law.finding("document-lost", value=name) for name in lost)
+    return replace(worked, judged=replace(worked.judged, findings=(*worked.judged.findings, *told)))
+
+
 def findings(corridor: Corridor, worked: Worked) -> dict[str, bytes]:
     """数据核查.xlsx with 催报, and findings.json."""
     from pipeline.publish import findings_json
@@ -140,7 +146,15 @@ def to_do(corridor: Corridor, worked: Worked, status: str, files: Iterable[str],
         followed=worked.followed,
         made=[*before, *(draft.made for draft in drafts if draft.made)],
         register=corridor.ledger.register(),
+        books=books(corridor.request),
     )
+
+
+def books(request: Request) -> frozenset[str]:
+    """The names, on the desk, of the documents that are workbooks."""
+    from pipeline.documents import catalogue
+
+    return frozenset(entry.file for entry in catalogue(request.templates).values() if entry.is_workbook)
 
 
 def _made_before(corridor: Corridor) -> list[Made]:
@@ -154,7 +168,8 @@ def lay_overview(corridor: Corridor, publication: Publication, *rows: Registered
     from pipeline.run.overview import overview
 
     lines = {(row.series, row.year, row.number): row for row in (*corridor.ledger.register(), *rows)}
-    pages = overview(corridor.request.output, list(lines.values()), corridor.office, publication.pending)
+    request, pending = corridor.request, publication.pending
+    pages = overview(request.output, list(lines.values()), corridor.office, pending, books(request))
     for path, data in pages.items():
         publication.put(path, data)
 

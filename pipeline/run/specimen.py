@@ -78,8 +78,8 @@ def _tables(size: int, period: Period, law: Law) -> Tables:
     made: Mapping[str, list[Record]] = {
         PROJECTS: [_project(at, period, law) for at in range(size)],
         PROBLEMS: [_problem(at, period) for at in range(size // 2)],
-        LEADS: [_named(at) | {"stage": ("在谈", "签约", "落地")[at % 3], "chain": "新材料"} for at in range(size // 3)],
-        RESERVES: [_named(at) for at in range(size // 3)],
+        LEADS: [_lead(at, period) for at in range(size // 3)],
+        RESERVES: [_reserve(size + at) for at in range(size // 3)],
         NODES: [_node(at, period) for at in range(size)],
         INSPECTIONS: [_inspection(at, period) for at in range(size // 3)],
     }
@@ -105,10 +105,26 @@ def _project(at: int, period: Period, law: Law) -> Record:
     return _named(at) | said | money | permits | days | more
 
 
+def _lead(at: int, period: Period) -> Record:
+    """Some go on by a stage every month."""
+    stage = ("在谈", "签约", "落地")[min(at % 3 + (at + period.month) % 2, 2)]
+    source = {"region": ("长三角", "京津冀", "其他")[at % 3], "way": ("以商招商", "基金招商", "其他")[at % 3]}
+    more = {"anchor": "样例链主" if at % 4 == 0 else None, "expansion": at % 5 == 0, "total": 10_000_000 * (at + 1)}
+    return _named(at) | source | more | {"stage": stage, "chain": "新材料", "visits_out": at % 3, "visits_in": 1}
+
+
+def _reserve(at: int) -> Record:
+    state = ("未申报", "已申报", "已批复")[at % 3]
+    money = {"total": 20_000_000 * (at % 7 + 1), "approved": 5_000_000 if state == "已批复" else None}
+    said = {"channel": ("专项债", "自筹")[at % 2], "planning": "样例进度", "application": state, "chain": "高端装备"}
+    return _named(at) | money | said | {"plan_start": date(2027, 1, 1)}
+
+
 def _problem(at: int, period: Period) -> Record:
     is_open, due = at % 3 > 0, period.as_of - timedelta(days=20 * (at % 3 - 1))
     status = {"status": "未办结" if is_open else "已办结", "closed": None if is_open else period.as_of}
     said = {"category": "土地", "detail": "样例问题", "remedy": "样例措施", "solver": DEPARTMENT, "due": due}
+    said |= {"tier": "包保领导", "trail": "样例经过", "request": "样例事项"} if at % 2 else {}
     return _named(at) | status | said | {"raised": due - timedelta(days=60), "escalate": at % 4 == 1}
 
 

@@ -39,7 +39,7 @@ class Workers:
 
     def needed(self, tasks: int) -> bool:
         """Whether so many tasks are done elsewhere than in this process."""
-        return self.asked.kind == CLUSTER or self._processes(tasks) > 0
+        return (self.asked.kind == CLUSTER and tasks > 1) or self._processes(tasks) > 0
 
     def each(
         self, do: Callable[[Shared, Task], Result], shared: Shared, tasks: Iterable[Task], many: int

@@ -7,6 +7,7 @@ from pipeline.workbooks.handout import BlankSheet, Handout
 from pipeline.workbooks.indicators import indicator_cells
 from pipeline.workbooks.items import items_book
 from pipeline.workbooks.judged import findings_book
+from pipeline.workbooks.lists import list_book
 from pipeline.workbooks.proposals import proposals_book
 from pipeline.workbooks.registered import register_book
 from pipeline.workbooks.working import working_paper
@@ -19,6 +20,7 @@ __all__ = [
     "findings_book",
     "indicator_cells",
     "items_book",
+    "list_book",
     "proposals_book",
     "register_book",
     "titles",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.model import Grid, Period, Span, column_letter
 from pipeline.workbooks.literals import Formula, shown
@@ -98,9 +98,13 @@ class Book:
 
     def page(self, name: str, *, bordered: bool = False) -> Page:
         """A new sheet; ``bordered`` draws a line round every cell, for tables that are printed."""
+        return Page(self, self.sheet(name), bordered)
+
+    def sheet(self, name: str) -> Sheet:
+        """A new sheet whose cells are put one by one."""
         from pipeline.workbooks.sheet import Sheet
 
-        return Page(self, self._book.add_worksheet(name, Sheet), bordered)
+        return cast("Sheet", self._book.add_worksheet(name, Sheet))
 
     def blank(self, name: str) -> Any:
         """A new sheet as XlsxWriter has it, for forms that are handed out to be filled in."""
@@ -148,11 +152,11 @@ def _stored(value: Any, kind: str) -> Stored:
 
 
 @lru_cache(maxsize=4096)
-def lines_of(text: str, width: float) -> int:
+def lines_of(text: str, width: float, most: int = MOST_LINES) -> int:
     """How many lines a text takes in a column; a Chinese character is as wide as two digits."""
     room = max(int(width - 1.5), 2)
     wide = (sum(2 if ord(letter) > 0x2E7F or letter in "“”—…" else 1 for letter in line) for line in text.split("\n"))
-    return min(sum(-(-units // room) or 1 for units in wide), MOST_LINES)
+    return min(sum(-(-units // room) or 1 for units in wide), most)
 
 
 class Page:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import ADJUSTMENTS, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import (
+    ADJUSTMENTS,
+    BATCHES,
+    FLOW,
+    INSPECTIONS,
+    ITEMS,
+    LEADS,
+    NODES,
+    PROBLEMS,
+    PROJECTS,
+    RESERVES,
+)
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -50,6 +61,7 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("is_behind", "低于时序", "flag"),
         ("fast_place", "快的名次", "count"),
         ("slow_place", "慢的名次", "count"),
+        ("node_ytd", "节点项目本年完成投资", "money"),
         ("invest_light", "投资灯", "text"),
         ("start_light", "开工灯", "text"),
         ("light", "灯", "text"),
@@ -58,6 +70,8 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("light.绿灯", "绿灯", "flag"),
         ("light.未亮灯", "未亮灯", "flag"),
         ("blocked_at", "首个未办结环节", "text"),
+        ("no_section", "未明确责任科室", "flag"),
+        ("no_person", "未明确责任人", "flag"),
     ),
     PROBLEMS: (
         ("counted", "计入个数", "flag"),
@@ -96,10 +110,15 @@ FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("overdue_days", "逾期天数", "count"),
         ("in_7_days", "7天内到期", "flag"),
         ("in_30_days", "30天内到期", "flag"),
+        ("is_due", "应完成", "flag"),
+        ("is_on_time", "按期完成", "flag"),
+        ("late_by", "晚于计划天数", "count"),
+        ("is_payable", "计划投资已到期", "flag"),
+        ("window", "风险时段", "text"),
+        ("is_at_risk", "在风险时段内", "flag"),
     ),
     INSPECTIONS: (("counted", "计入个数", "flag"),),
 }
-BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
 BATCH_TIMES = (("now", "本期"), ("before", "上期"))
 WEEKLY: Mapping[str, str] = {
     "week_flow": "本周完成投资",
@@ -152,7 +171,7 @@ FLOW_COLUMNS = (
 OWN_COLUMNS = {FLOW: FLOW_COLUMNS, ADJUSTMENTS: ADJUSTMENT_COLUMNS}
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
 HELD = (("blocked_by", "卡点部门"), ("open_by", "未办结部门"))
-OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem has from its project
+OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem and a node have from their project
 SOLVER_KEY = "solver.key"
 
 
@@ -184,7 +203,11 @@ def columns(table: str, law: Law) -> tuple[Column, ...]:
     first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
     last = [Column("stand_in", "未报而以此代替", "text", "来源")] if table == PROJECTS else []
     told = [_told(field) for field in _name_first(fields.values()) if field.type != "private"]
-    keys = [Column(SOLVER_KEY, "办理部门（公式检索用）", "key", "检索")] if "solver" in fields else []
+    keys = (
+        [Column(SOLVER_KEY, f"{'责任' if table == NODES else '办理'}部门（公式检索用）", "key", "检索")]
+        if "solver" in fields or table == NODES
+        else []
+    )
     return (*first, *told, *_owner(table, law), *_facts(table, law), *last, *keys)
 
 
@@ -197,7 +220,7 @@ def _told(field: Field) -> Column:
 
 
 def _owner(table: str, law: Law) -> Iterator[Column]:
-    if table == PROBLEMS:
+    if table in (PROBLEMS, NODES):
         yield Column("owner.id", "所属项目：项目编号", "text", "计算")
         fields = law.forms[PROJECTS].fields
         for key in OWNER:

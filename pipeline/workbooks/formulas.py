@@ -19,18 +19,15 @@ from pipeline.workbooks.scores import placed, scored
 
 SCOPES = ("镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
 SCOPE_KEYS = dict(zip(SCOPES, OWNER, strict=True))
-OWNED = {"镇街": "town", "产业链": "chain"}
+SUPPLIED = {"镇街": "town", "产业链": "chain"}
+OWNED = {**{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()}, "部门": SOLVER_KEY}
 SCOPE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     PROJECTS: {**SCOPE_KEYS, "部门": SOLVER_KEY},
-    PROBLEMS: {
-        **{kind: f"owner.{key}" for kind, key in SCOPE_KEYS.items()},
-        "部门": SOLVER_KEY,
-        "问题类别": "category",
-    },
-    LEADS: {**OWNED, "来源区域": "region", "招引方式": "way"},
-    RESERVES: {**OWNED, "资金渠道": "channel"},
-    FLOW: OWNED,
-    NODES: {},
+    PROBLEMS: {**OWNED, "问题类别": "category"},
+    LEADS: {**SUPPLIED, "来源区域": "region", "招引方式": "way"},
+    RESERVES: {**SUPPLIED, "资金渠道": "channel"},
+    FLOW: SUPPLIED,
+    NODES: OWNED,
     INSPECTIONS: {},
     ITEMS: {"承办单位": "unit"},
     ADJUSTMENTS: {"镇街": "town", "部门": SOLVER_KEY},

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from pipeline.documents.chart import Chart, Series
 from pipeline.documents.chart_style import STYLES
-from pipeline.documents.charts import compared, growth, member_charts
+from pipeline.documents.charts import growth, member_charts
 from pipeline.documents.context import context
 from pipeline.documents.quantity import decimal
 from pipeline.model import Measured
@@ -117,8 +117,7 @@ def test_money_by_month_is_shown_in_wan() -> None:
 
 def every_kind() -> dict[str, Chart]:
     month = replace(a_month(), past=(a_month(period=APRIL),))
-    batches = compared("流转", ("储备一批",), ("上期", [1]), ("本期", [2]))
-    charts = [*said(month).values(), growth("增长", [("5月", 1)]), batches]
+    charts = [*said(month).values(), growth("增长", [("5月", 1)])]
     return {chart.kind: chart for chart in charts}
 
 

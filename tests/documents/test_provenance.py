@@ -11,12 +11,14 @@ from lxml import etree
 
 from pipeline.documents import again, prepare
 from pipeline.documents.accounts import account, agree, own_numbers
-from pipeline.documents.engine import Template, TemplateError
+from pipeline.documents.engine import Properties, Template, TemplateError
+from pipeline.documents.finishing import by_docxtpl
 from pipeline.documents.origins import SOURCE
 from pipeline.documents.places import body_of
 from pipeline.documents.printing import Prepared
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.spans import Span, Value, spans_of, texts_of
+from pipeline.documents.wording import FILTERS
 from pipeline.model import TEMPLATES, Kind, Made, Origin, Printed
 from tests.documents.following import followed, supervised
 from tests.documents.month import LAW, a_month, office
@@ -172,15 +174,24 @@ def test_words_that_meet_on_conditions_may_make_a_number() -> None:
 
 
 def test_a_planted_paragraph_in_a_whole_document_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.documents import engine
+    from pipeline.documents import filled
 
-    monkeypatch.setattr(engine, "joined", lambda parts, more: {**parts, "word/document.xml": _planted(parts)})
-    with pytest.raises(TemplateError, match=r"不完整|没有出处"):
+    made = filled.xml_of
+    monkeypatch.setattr(
+        filled, "xml_of", lambda *part: made(*part).replace("全市共有".encode(), "全市37共有".encode(), 1)
+    )
+    with pytest.raises(TemplateError, match=r"不完整.+应为“共有"):
         the_bulletin().printed()
 
 
-def _planted(parts: dict[str, bytes]) -> bytes:
-    return parts["word/document.xml"].replace("全市共有".encode(), "全市37共有".encode(), 1)
+def test_a_paragraph_planted_while_docxtpl_fills_a_document_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.documents import finishing
+
+    planted = {"word/document.xml": b"<w:document xmlns:w='w'/>"}
+    monkeypatch.setattr(finishing, "joined", lambda parts, more: {**parts, **planted})
+    one = the_bulletin()
+    with pytest.raises(TemplateError, match="不完整"):
+        by_docxtpl(one.printer.template.composed, "通报.docx", one.said, FILTERS, Properties())
 
 
 @pytest.mark.parametrize(

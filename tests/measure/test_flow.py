@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from pipeline.measure.flow import BATCHES
 from pipeline.model import Block, Measured, Period
+from pipeline.model.terms import BATCHES
 from tests.tables import MAY, RESERVES, figure, measured, sheet, tables
 
 HEAD = "项目名称 | 镇街 | 产业链 | 年度计划投资 | 本年完成投资 | 项目阶段 | 是否开工 | 计划开工时间 | 开工时间\n"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from pipeline.model import PipelineError
 from pipeline.work import Executor, Workers
+from pipeline.work.program import fingerprint
+from pipeline.work.rounds import done
 from tests.work.tasks import deadly, doubled, in_whose_hands, mistaken, murderous
 
 TWO = "processes:2"
@@ -67,3 +70,10 @@ def test_who_does_the_work_is_written_as_the_manual_says() -> None:
 def test_anything_else_is_refused_with_what_may_be_written(written: str) -> None:
     with pytest.raises(PipelineError, match="应为 serial、processes"):
         Executor.read(written)
+
+
+def test_a_worker_with_another_program_refuses_the_work() -> None:
+    brief = pickle.dumps((doubled, 2))
+    assert pickle.loads(done(brief, (pickle.dumps(4),), fingerprint())) == [8]
+    with pytest.raises(PipelineError, match="不是同一版本"):
+        done(brief, (pickle.dumps(4),), "another")

@@ -1,0 +1,104 @@
+"""A document that is a workbook comes in, prepared; its sheets with all that they hold go out, ready to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+
+from pipeline.documents.faults import reason_of
+from pipeline.documents.plans import BookPlan, Place, SheetPlan, plan
+from pipeline.documents.printing import Prepared
+from pipeline.documents.ruling import Ruling
+from pipeline.documents.sandbox import Sandbox, cleaned
+from pipeline.documents.selection import selected
+from pipeline.documents.spans import read
+from pipeline.documents.wording import chosen_filters
+from pipeline.model import Kind, PipelineError, Printed
+from pipeline.model.lists import ListBook, ListSheet
+
+
+def laid_out(prepared: Prepared) -> ListBook:
+    """Every sheet; TemplateError names the file and the line."""
+    return Laying(plan(prepared.printer.entry.template), prepared).book()
+
+
+def list_faults(prepared: Sequence[Prepared], template: Path | None = None) -> tuple[str, ...]:
+    """What is wrong with the template of the documents (``template`` in its place where one is given), a sentence each;
+    nothing when it takes every one of them."""
+    try:
+        sheets = plan(template or prepared[0].printer.entry.template)
+    except PipelineError as fault:
+        return (str(fault),)
+    told: dict[str, None] = {}
+    for one in prepared:
+        laying = Laying(sheets, one, patient=True)
+        laying.book()
+        told |= dict.fromkeys(laying.told)
+    return tuple(told)
+
+
+class Laying:
+    """A template on its way to a workbook; a ``patient`` one goes on after a fault, and ``told`` keeps all of them."""
+
+    def __init__(self, template: BookPlan, prepared: Prepared, *, patient: bool = False) -> None:
+        self.template, self.prepared, self.patient = template, prepared, patient
+        self.told: list[str] = []
+        self.printed: list[Printed] = []
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        printer = self.prepared.printer
+        filters = chosen_filters(dict(printer.precision), f"office.toml：documents.{printer.entry.name}")
+        return Sandbox(filters, lambda _: None)
+
+    def book(self) -> ListBook:
+        sheets = tuple(self._sheet(sheet) for sheet in self.template.sheets)
+        mark = str(self.prepared.said["草稿"])
+        return ListBook(self.prepared.title, sheets, self.prepared.printer.organ, mark, tuple(self.printed))
+
+    def blame(self, place: Place, fault: Exception) -> None:
+        """Tell a fault of the template with its line; raise it, unless patient."""
+        told = self.template.fault(place, reason_of(fault))
+        if not self.patient:
+            raise told from fault
+        self.told.append(str(told))
+
+    def _sheet(self, sheet: SheetPlan) -> ListSheet:
+        said, blame = self.prepared.said, self.blame
+        rows = selected(sheet, said, self.sandbox, blame)
+        ruling = Ruling(sheet, rows, said, self.sandbox.filters, self.prepared.printer.precision, blame)
+        columns, entries = ruling.ruled()
+        self.printed += ruling.printed(self.prepared.name, columns)
+        notes = (*(self._words(sheet, note) for note in sheet.notes), *ruling.apart)
+        return ListSheet(
+            name=sheet.name,
+            heading=self._words(sheet, sheet.heading),
+            columns=columns,
+            rows=entries,
+            lead=self._words(sheet, sheet.lead),
+            unit=self._words(sheet, sheet.unit),
+            empty=self._words(sheet, sheet.empty),
+            notes=tuple(filter(None, notes)),
+            totalled=bool(rows) and any(column.total for column in sheet.columns),
+            frozen=sheet.frozen,
+            paper=sheet.paper,
+            upright=sheet.upright,
+        )
+
+    def _words(self, sheet: SheetPlan, template: str) -> str:
+        """A sentence of the template with its figures."""
+        if "{" not in template:
+            return cleaned(template).strip()
+        try:
+            rendered = self.sandbox.from_string(template).render(self.prepared.said)
+        except Exception as fault:
+            self.blame(Place(sheet.at), fault)
+            return ""
+        said, spans = read(unescape(rendered), self.sandbox.values)
+        for span in spans:
+            if (origin := span.value.origin) and origin.kind is Kind.FIGURE:
+                name = self.prepared.name
+                self.printed.append(Printed(name, 0, sheet.name, said, span.start, span.text, origin))
+        return said.strip()

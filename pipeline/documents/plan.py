@@ -1,0 +1,85 @@
+"""The ground of one document comes in; its files go out, each to be filled and printed when its turn comes, in this
+process or, as plain data, in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.documents.catalogue import UNIT
+from pipeline.documents.context import common, context
+from pipeline.documents.division import Own
+from pipeline.documents.families import family, notified, notified_units, own
+from pipeline.documents.ground import CITY, Ground
+from pipeline.documents.parts import parts
+from pipeline.documents.printing import Prepared, Printer
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a document, by its path under output/<period>/ without the ending; of a family its member, "" for the
+    whole city, with the rows that are its own."""
+
+    path: str
+    member: str = ""
+    own: Own = field(default_factory=Own)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What all files of a document stand on; ``said`` is what they share."""
+
+    ground: Ground
+    said: Mapping[str, Any]
+    printer: Printer
+
+    def prepared(self, file: File) -> Prepared:
+        """The file, filled."""
+        title = self.ground.entry.title.replace("{期间}", self.ground.measured.period.label)
+        said = self._filling(file)
+        return Prepared(file.path, title.replace("{单位}", said.get("单位", "")), said, self.printer)
+
+    def _filling(self, file: File) -> Mapping[str, Any]:
+        each = self.ground.entry.each
+        if each == UNIT:
+            return notified(self.said, file.member)
+        scope = f"{each}:{file.member}" if file.member else CITY
+        return own(self.said, self.ground.narrowed(scope, file.own)) if each else self.said
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The files of a document in their order."""
+
+    basis: Basis
+    files: tuple[File, ...]
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __iter__(self) -> Iterator[Prepared]:
+        return map(self.basis.prepared, self.files)
+
+
+def plan(ground: Ground, draft: str) -> Plan:
+    """``draft`` is what a draft says on every page."""
+    printer = Printer.of(ground.entry, ground.measured, ground.office)
+    if not ground.entry.each:
+        said = {**context(ground), **parts(ground), "草稿": draft}
+        return Plan(Basis(ground, said, printer), (File(ground.entry.file),))
+    shared = {**common(ground), "草稿": draft}
+    if ground.entry.each == UNIT:
+        basis = Basis(ground.bare(), shared | parts(ground), printer)
+        return Plan(basis, tuple(_files(ground, notified_units(ground.supervised(), ground.office))))
+    return Plan(Basis(ground.bare(), shared, printer), tuple(_files(ground, family(ground))))
+
+
+def _files(ground: Ground, names: tuple[str, ...]) -> Iterator[File]:
+    from pipeline.rules.naming import file_names
+
+    entry = ground.entry
+    if entry.whole:
+        yield File(entry.file, own=Own.of(ground.measured))
+    for name, file in file_names(names).items():
+        yield File(f"{entry.file}/{file}", name, Own() if entry.each == UNIT else ground.own(entry.each, name))
