@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.documents.context import FOREMOST, scoped
-from pipeline.documents.ground import Ground
+from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.origins import SOURCE, Measure
 from pipeline.documents.quantity import Quantity, decimal
 from pipeline.documents.rows import Row, text
@@ -35,7 +35,11 @@ def assessment(ground: Ground) -> dict[str, Any]:
             "镇街类别": [group for group in judged if group["对象"] == "镇街"],
             "部门类别": [group for group in judged if group["对象"] == "部门"],
             "加减分": list(_given(measured, found)),
-            "缺数指标": list(dict.fromkeys(row["名称"] for group in judged for row in group["指标"] if row["缺数"])),
+            "按数加减": [
+                _rule(one, category) for category, scopes in found.groups if scopes for one in category.adjustments
+            ],
+            "缺数指标": _lacking(judged),
+            "最少权重": list(dict.fromkeys(group["最少权重"] for group in judged)),
             "分摊": any(not each.present for each in indicators),
             "记零": list(dict.fromkeys(text(each.name) for each in indicators if each.present)),
             "未参评镇街": [text(name) for name in found.absent],
@@ -43,22 +47,31 @@ def assessment(ground: Ground) -> dict[str, Any]:
     }
 
 
+def _lacking(groups: Iterable[Row]) -> list[str]:
+    """The indicators of which nobody has a value."""
+    rows = [row for group in groups for row in group["指标"]]
+    there = {row["名称"] for row in rows if not row["缺数"]}
+    return list(dict.fromkeys(row["名称"] for row in rows if row["名称"] not in there))
+
+
 def _group(measured: Measured, category: Category, scopes: Iterable[str]) -> Row:
     figures = scoped(figure for figure in measured.figures if figure.scope in frozenset(scopes))
-    units = sorted((_unit(measured, category, figures[scope], scope) for scope in scopes), key=_place)
-    rated = [unit for unit in units if unit["考核名次"].value is not None]
+    every = sorted((_unit(measured, category, figures[scope], scope) for scope in scopes), key=_place)
+    rated = [unit for unit in every if unit["考核名次"].value is not None]
+    units = every if category.units == "镇街" else rated
     most = min(FOREMOST, len(rated) // 2)
     changed = [sway for sway in _found(measured).sways if sway.category == category.name]
     return {
         "名称": text(category.name),
         "对象": category.units,
+        "最少权重": _number(category.least),
         "单位": units,
         "参评": rated,
         "领先": [unit for unit in rated if unit["考核名次"] <= most],
         "末位": _last(rated),
         "达到时序": [unit for unit in rated if unit.get("时序差", Quantity(None, "")) >= 0],
+        "未达时序": [unit for unit in rated if unit.get("时序差", Quantity(None, "")) < 0],
         "指标": [_indicator(measured, category, each, units) for each in category.indicators],
-        "加减分办法": [_rule(one, category) for one in category.adjustments],
         "变动": [_change(each, changed) for each in category.indicators] if len(rated) > 1 else [],
         SOURCE: Origin(Kind.FIELD, form=RULES, row=category.name),
     }
@@ -117,7 +130,7 @@ def _indicator(measured: Measured, category: Category, each: Indicator, units: I
     target = measured.index[f"考核类别:{category.name}", f"考核目标:{each.name}"]
     return {
         "名称": text(each.name),
-        "计算": text(f"{each.figure}÷{each.over}" if each.over else ""),
+        "计算": text(_way(measured, each)),
         "权重": _number(each.weight),
         "目标": text(each.target) if isinstance(each.target, str) else "",
         "目标值": Measure(target.value, target.unit, Origin(Kind.FIGURE, target.scope, target.name)),
@@ -128,6 +141,18 @@ def _indicator(measured: Measured, category: Category, each: Indicator, units: I
     }
 
 
+def _way(measured: Measured, each: Indicator) -> str:
+    """How an indicator is worked out: by its quotient or its official 口径, be it that of the city's figure of each
+    department."""
+    if each.over:
+        return f"{each.figure}÷{each.over}"
+    known = (figure for figure in measured.figures if figure.name.partition(":")[0] == each.figure)
+    found = next((figure for figure in known if figure.scope == CITY), None)
+    if found is None:
+        return each.figure
+    return found.definition.rstrip("。").replace(found.name.partition(":")[2] or "本部门", "本部门")
+
+
 def _number(value: Any) -> str:
     """A weight as it was written: 40, 12.5."""
     digits = decimal(value, 2)
@@ -136,6 +161,7 @@ def _number(value: Any) -> str:
 
 def _rule(one: Any, category: Category) -> Row:
     return {
+        "类别": text(category.name),
         "名称": text(one.name),
         "原因": text(one.reason),
         "每个": _number(one.each),
@@ -147,7 +173,8 @@ def _rule(one: Any, category: Category) -> Row:
 def _given(measured: Measured, found: Assessed) -> Iterator[Row]:
     """Every point given or taken, unit by unit: by the rules, then by a person."""
     for category, scopes in found.groups:
-        for scope in scopes:
+        rated = [scope for scope in scopes if measured.index[scope, "考核得分"].value is not None]
+        for scope in scopes if category.units == "镇街" else rated:
             yield from _by_rule(measured, category, scope)
             yield from (_by_hand(row) for row in found.adjustments if row["scope"] == scope)
 

@@ -183,8 +183,9 @@ class _Court:
         for one in category.adjustments:
             self.made[scope, f"{GIVEN}:{one.name}"] = self._award(one, scope)
         parts = tuple((Ref(f"{POINTS}:{each.name}"), each.weight) for each in category.indicators)
-        words = "各指标得分之和；没有数的指标，权重由其他指标按比例分摊。"
-        self.made[scope, BASE] = _Made(MARKS, words, Pooled(parts))
+        least = plain(category.least)
+        words = f"各指标得分之和；没有数的指标，权重由其他指标按比例分摊；有数的指标权重合计不足{least}的不计分。"
+        self.made[scope, BASE] = _Made(MARKS, words, Pooled(parts, category.least))
         self.made[scope, PLUS] = self._side(category, "is_plus", 1, "加分")
         self.made[scope, LESS] = self._side(category, "is_minus", -1, "减分")
         self.made[scope, SCORE] = _Made(

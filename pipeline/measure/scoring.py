@@ -29,10 +29,11 @@ def _reached(value: Number, target: Number, term: Score) -> Fraction | None:
 
 
 def pooled(scores: Sequence[Number], term: Pooled) -> Number:
-    """The scores that there are, raised to the sum of all weights."""
+    """The scores that there are, raised to the sum of all weights; None where they are too few."""
     known = [(score, weight) for score, (_, weight) in zip(scores, term.parts, strict=True) if score is not None]
-    whole, there = sum(weight for _, weight in term.parts), sum(weight for _, weight in known)
-    return sum(Fraction(score) for score, _ in known) * whole / there if there else None
+    whole, there = (sum((weight for _, weight in those), Fraction(0)) for those in (term.parts, known))
+    enough = there > 0 and there >= term.least
+    return sum((Fraction(score) for score, _ in known), Fraction(0)) * whole / there if enough else None
 
 
 def award(value: Number, term: Award) -> Fraction:

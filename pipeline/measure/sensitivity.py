@@ -51,6 +51,8 @@ def _scores(measured: Measured, scopes: Sequence[str], weights: Weights) -> dict
 def _score(measured: Measured, scope: str, weights: Weights) -> Fraction | None:
     """The indicators' scores in proportion to their weights, those that there are not left out; points as they were."""
     index = measured.index
+    if index[scope, "考核得分"].value is None:
+        return None
     full, reached, there = sum(weights.values(), Fraction(0)), Fraction(0), Fraction(0)
     for name, weight in weights.items():
         figure = index[scope, f"考核:{name}"]

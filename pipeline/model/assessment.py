@@ -38,12 +38,14 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Category:
-    """Those who are judged and ranked among each other; ``units`` is 镇街 or 部门."""
+    """Those who are judged and ranked among each other; ``units`` is 镇街 or 部门. Who has figures for less than the
+    ``least`` of the weights has no score."""
 
     name: str
     units: str
     indicators: tuple[Indicator, ...]
     adjustments: tuple[Adjustment, ...]
+    least: Fraction = Fraction(50)
 
 
 @dataclass(frozen=True)

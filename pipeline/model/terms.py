@@ -107,9 +107,11 @@ class Score:
 
 @dataclass(frozen=True)
 class Pooled:
-    """The sum of scores with their weights; the weight of those that there are not is shared among the others."""
+    """The sum of scores with their weights; the weight of those that there are not is shared among the others. Nothing
+    where the weights that there are come to less than the ``least``."""
 
     parts: tuple[tuple[Term, Fraction], ...]
+    least: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)

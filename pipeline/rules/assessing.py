@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.model import Period, PipelineError
 from pipeline.model.assessment import Adjustment, Assessment, Category, Indicator
-from pipeline.rules.assessment import DEPARTMENT, FILE, HIGH, HUNDRED, LOW, RULES, TARGETS, TOWN, ZERO
+from pipeline.rules.assessment import DEPARTMENT, FILE, HIGH, HUNDRED, LEAST, LOW, RULES, TARGETS, TOWN, ZERO
 from pipeline.rules.law import HERE
 from pipeline.rules.mishap import said
 from pipeline.rules.nearness import near, proposed
@@ -161,7 +161,10 @@ def _category(row: Mapping[str, Any], block: Block, figures: Mapping[str, Sequen
     whole = sum(each.weight for each in indicators)
     if whole != HUNDRED:
         raise block.fault(f"考核类别“{name}”各指标的权重合计为{plain(whole)}，应为100。", name)
-    return Category(name, row["units"], indicators, adjustments)
+    least = Fraction(str(row.get("least", LEAST)))
+    if not 0 <= least <= HUNDRED:
+        raise block.fault(f"考核类别“{name}”的 least 应在0至100之间。", str(row["least"]), "least")
+    return Category(name, row["units"], indicators, adjustments, least)
 
 
 def _unrepeated(names: Sequence[str], block: Block, category: str) -> None:

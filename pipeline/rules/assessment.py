@@ -11,7 +11,7 @@ TIME, OF_CATEGORY, OF_CITY = "时序进度", "类别平均", "全市平均"
 TARGETS = (TIME, OF_CATEGORY, OF_CITY)
 HIGH, LOW = "高", "低"
 SHARED, ZERO = "权重分摊", "记零分"
-HUNDRED = 100
+HUNDRED, LEAST = 100, 50
 
 
 def _one_of(*words: str) -> Kind:
@@ -29,7 +29,7 @@ ADJUSTMENT = Section(
     needs=("name", "figure", "each", "most", "reason"), many=True,
 )  # fmt: skip
 CATEGORY = Section(
-    {"name": TEXT, "units": _one_of(*UNITS), "indicators": INDICATOR, "adjustments": ADJUSTMENT},
+    {"name": TEXT, "units": _one_of(*UNITS), "indicators": INDICATOR, "adjustments": ADJUSTMENT, "least": NUMBER},
     needs=("name", "units"), many=True,
 )  # fmt: skip
 RULES = Section({"rules": Section({"from": A_DAY, "categories": CATEGORY}, needs=("from",), many=True)}, ("rules",))

@@ -17,7 +17,8 @@ def told(term: Scored, named: Callable[[Term], str]) -> str:
         case Award():
             return f"{plain(term.each)}×{named(term.of)}（最多{plain(term.most)}）"
         case Pooled():
-            return f"{'＋'.join(named(part) for part, _ in term.parts)}（没有数的指标，权重由其他指标分摊）"
+            sharing = f"没有数的指标，权重由其他指标分摊；有数的不足{plain(term.least)}的不计分"
+            return f"{'＋'.join(named(part) for part, _ in term.parts)}（{sharing}）"
         case Mean():
             return f"{len(term.parts)}个单位的平均"
     return "＋".join(map(named, term.parts))

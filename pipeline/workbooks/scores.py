@@ -44,7 +44,8 @@ def _pooled(term: Pooled, cells: list[str]) -> str:
     whole = _number(sum((weight for _, weight in term.parts), Fraction(0)))
     there = "+".join(f"ISNUMBER({cell})*{_number(weight)}" for cell, (_, weight) in zip(cells, term.parts, strict=True))
     listed = ",".join(cells)
-    return f"IF(COUNT({listed})=0,{NOTHING},SUM({listed})*{whole}/({there}))"
+    enough = f"AND(COUNT({listed})>0,{there}>={_number(term.least)})"
+    return f"IF({enough},SUM({listed})*{whole}/({there}),{NOTHING})"
 
 
 def placed(own: str, rivals: Iterable[str]) -> str:

@@ -88,6 +88,13 @@ def test_where_the_rules_say_so_what_there_is_not_counts_nothing() -> None:
     assert value(found, "镇街:石磨镇", "考核得分") == 60 * Fraction(45) / TIME
 
 
+def test_who_has_figures_for_less_than_the_least_of_the_weights_has_no_score() -> None:
+    parts = (RATE, SOLVED)  # 石磨镇 has no problem: 60 of the weights are left
+    for least, score in ((60, 60 * Fraction(45) / TIME * 100 / 60), (61, None)):
+        found = judged(STREETS, Category("镇", "镇街", parts, (), Fraction(least)))
+        assert value(found, "镇街:石磨镇", "考核得分") == score
+
+
 def test_a_town_without_any_of_the_figures_has_no_score_and_no_rank() -> None:
     found = judged(STREETS, Category("镇", "镇街", (RATE,), ()))
     assert [value(found, "镇街:柳渡镇", name) for name in ("考核指标得分", "考核得分", "考核名次")] == [None] * 3
