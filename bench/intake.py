@@ -23,8 +23,12 @@ COLUMNS = (
 OFFICE = 'city = "示例市"\n[issuer]\norgan = "示例市工业推进办公室"\nmark = "示推办"\n[[chains]]\nname = "高端装备"\n'
 
 
+MARKS = ("甲乙丙丁戊己庚辛壬癸", "山水林田湖草沙石云雨", "东南西北上下前后新老", "平安福寿康宁和顺兴旺")
+
+
 def town(at: int) -> str:
-    return f"{'甲乙丙丁戊'[at // 5]}{'山水林田湖'[at % 5]}镇"
+    """A name for each of ten thousand."""
+    return "".join(marks[at // 10**place % 10] for place, marks in enumerate(MARKS)) + "镇"
 
 
 def project(book: int, at: int) -> list[object]:
@@ -48,8 +52,8 @@ def project(book: int, at: int) -> list[object]:
     return [*head, scale, owner, *money, *state, *permits, "是", None, None]
 
 
-def office(folder: Path) -> Path:
-    names = "".join(f'[[towns]]\nname = "{town(at)}"\ncategory = "镇"\n' for at in range(BOOKS))
+def office(folder: Path, books: int) -> Path:
+    names = "".join(f'[[towns]]\nname = "{town(at)}"\ncategory = "镇"\n' for at in range(books))
     (folder / "office.toml").write_text(OFFICE + names, encoding="utf-8")
     return folder
 
@@ -73,7 +77,7 @@ def folder(place: Path, rows: int, books: int = BOOKS) -> Path:
     month.mkdir(parents=True)
     for book in range(books):
         workbook(month / f"{town(book)}.xlsx", book, rows)
-    return office(place)
+    return office(place, books)
 
 
 def spent() -> float:

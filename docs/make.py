@@ -21,6 +21,7 @@ from pipeline.measure.metrics import all_metrics  # noqa: E402
 from pipeline.measure.supervision import supervision_metrics  # noqa: E402
 from pipeline.model import (  # noqa: E402
     Event,
+    Finding,
     Followed,
     Intervention,
     Item,
@@ -30,6 +31,8 @@ from pipeline.model import (  # noqa: E402
     Step,
     Tables,
 )
+from pipeline.model.quality import FaultKind, Quality, Reporting  # noqa: E402
+from pipeline.model.returns import State  # noqa: E402
 from pipeline.rules import Law, Office, load_law, load_office  # noqa: E402
 
 TYPES = {"text": "文本", "money": "金额", "date": "日期", "bool": "是否", "percent": "百分比", "count": "个数",
@@ -127,12 +130,15 @@ def _once(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _sample() -> dict[str, Any]:
     """The names of a month, of one 镇街 in it, of a week and of what supervises, each told once."""
     from pipeline.documents.families import notified, own
+    from pipeline.measure.cards import carded
+    from pipeline.measure.lasting import lasting
 
     law, office = load_law(), load_office(ROOT / "input" / "office.toml")
     note = Intervention(Remedy.CORRECTION, "", None, "", "", "", "", "", "", "", "", TOWN, "说明")
     month = _measured(SAMPLE, law, office, note)
     scene = {"name": "甲", "town": TOWN, "visited": month.period.as_of, "file": "a.xlsx", "photos": "甲.jpg、乙.jpg"}
     month = replace(month, inspections=({**dict.fromkeys(law.types["现场督查记录表"]), **scene},), past=(month,))
+    month = carded(lasting(month), law, office)
     whole = context(_ground(month, "bulletin", law, office))
     week = context(_ground(_measured(WEEK, law, office, note, before=WEEK_BEFORE), "weekly-report", law, office))
     everything = replace(_ground(month, "confirmation", law, office), **_watched(month, law))
@@ -179,7 +185,16 @@ def _watched(measured: Measured, law: Law) -> dict[str, Any]:
     late = replace(item, events=(replace(raised, deadline=period.as_of.replace(day=1)),))
     closed = replace(item, events=(raised, replace(raised, step=Step.CLOSED)))
     finding = law.finding("stalled", subject="甲", ytd="1万元", sender=TOWN, project="甲")
-    return {"followed": Followed(period, (item, late, closed)), "findings": (finding,)}
+    followed = Followed(period, (item, late, closed))
+    return {"followed": followed, "findings": (finding,), "quality": _quality(period, finding)}
+
+
+def _quality(period: Period, finding: Finding) -> Quality:
+    """One sender that is late and was sent its file back, one kind of fault, one release."""
+    sender = Reporting(TOWN, State.LATE, period.as_of, 1, 1, 9, 1, 1, 1, 1, 1, 1, 1, 1)
+    kind = FaultKind(finding.code, finding.level, 1, {TOWN: 1}, finding)
+    use = Intervention(Remedy.RELEASE, "", None, "", "甲", "stalled", "", "", "说明", "", "", TOWN)
+    return Quality(period.as_of, (sender,), (kind,), (finding,), (use,))
 
 
 def _walk(name: str, value: Any, figures: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,15 @@ import io
 import json
 import re
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import tomlkit
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from pipeline.documents import catalogue
 from pipeline.model import TEMPLATES, Kind, Origin, Period, Printed, Request
@@ -23,12 +25,14 @@ from pipeline.run.drafts import Draft
 from pipeline.run.making import Worked, work
 from pipeline.run.papers import documents
 from tests.documents.word import template
+from tests.workbooks.dump import dumped as sheets
 
 ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
 MONTH = Period.parse("2026-05")
 NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
 SCALES = {"元": (1, 10**4, 10**8), "%": (1,)}  # a table says in its head which of them it prints
-DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单", "三个清单两张表"}
+DEFAULT_ON = {"调度通报", "督查报告", "督办通知单", "数据确认单", "产业链专报", "三个清单两张表"}
 STANZA = """
 [example]
 name = "样例快报"
@@ -53,9 +57,10 @@ WORDS = (
 def everything(folder: Path) -> Path:
     """The sample's input/ with every document of the catalogue switched on."""
     copy = Path(shutil.copytree(ROOT / "input", folder / "input", ignore=shutil.ignore_patterns("2026-W*")))
-    on = "".join(f'\n[documents."{entry.name}"]\nenabled = true\n' for entry in catalogue(TEMPLATES).values())
-    with (copy / "office.toml").open("a", encoding="utf-8") as office:
-        office.write(on)
+    office = tomlkit.parse((copy / "office.toml").read_text(encoding="utf-8"))
+    for entry in catalogue(TEMPLATES).values():
+        office.setdefault("documents", {}).setdefault(entry.name, {})["enabled"] = True
+    (copy / "office.toml").write_text(tomlkit.dumps(office), encoding="utf-8")
     return copy
 
 
@@ -80,6 +85,13 @@ def figures_of(drafts: list[Draft]) -> dict[Origin, list[Printed]]:
             if one.origin.kind is Kind.FIGURE and NUMBER.search(one.text):
                 found[one.origin].append(one)
     return found
+
+
+def rows(data: bytes) -> Counter[str]:
+    """How many rows with an ordinal each sheet has."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    lines = ((name, line) for name in book.sheet_names for line in book.get_sheet_by_name(name).to_python())
+    return Counter(name for name, line in lines if isinstance(line[0], float))
 
 
 def rounded(value: Fraction, places: int) -> str:
@@ -142,3 +154,17 @@ def test_a_new_document_is_a_template_and_a_stanza(tmp_path: Path) -> None:
     rate = Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP)
     assert f"完成率{rate}%。" in said and "2026年1—3月完成率" in said and "2026年1—4月完成率" in said
     assert re.search("第一是.+。", said)
+
+
+def test_the_lists_of_a_town_say_what_their_golden_text_says(month: tuple[Worked, list[Draft]]) -> None:
+    made = next(draft.data for draft in month[1] if draft.path == "三个清单两张表/石磨镇.xlsx")
+    again = "python -m tests.workbooks.dump output/2026-05/三个清单两张表/石磨镇.xlsx > tests/golden/三个清单两张表.txt"
+    assert sheets(made) == (GOLDEN / "三个清单两张表.txt").read_text("utf-8"), f"看过差异、确认无误后：{again}"
+
+
+def test_the_lists_of_the_towns_are_those_of_the_city(month: tuple[Worked, list[Draft]]) -> None:
+    books = {draft.path: draft.data for draft in month[1] if draft.path.endswith(".xlsx")}
+    city = rows(books.pop("三个清单两张表.xlsx"))
+    towns = [rows(data) for path, data in books.items() if path.startswith("三个清单两张表/")]
+    assert len(towns) == 20 and city["项目进度调度表"] > 280
+    assert {name: sum(town[name] for town in towns) for name in city} == city

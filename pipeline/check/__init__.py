@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pipeline.check import onsite, past, points, roll, slips, twice, within
+from pipeline.check import onsite, past, points, problems, roll, slips, twice, within
 from pipeline.check.judge import Judge
+from pipeline.check.quality import quality
 from pipeline.check.release import release
 from pipeline.check.reminders import reminders
 from pipeline.check.returns import returns
@@ -14,7 +15,7 @@ from pipeline.model import Finding, Intervention, Period, Row, Tables
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
-__all__ = ["Verdict", "check", "reminders", "returns"]
+__all__ = ["Verdict", "check", "quality", "reminders", "returns"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def check(
         roll.register,
         roll.repeated,
         roll.problems,
+        *problems.CHECKS,
         onsite.visits,
         points.units,
     ):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.documents.catalogue import Entry, catalogue, template_files
 from pipeline.documents.ground import Ground
 from pipeline.model import Finding, Followed, Made, Measured, PipelineError
+from pipeline.model.quality import Quality
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
@@ -40,22 +41,22 @@ def planned(
     followed: Followed | None = None,
     photos: Mapping[str, Photograph] | None = None,
     findings: Sequence[Finding] = (),
+    quality: Quality | None = None,
 ) -> Plan:
     """One document by its key (``bulletin``) or its name (``调度通报``), or every one of a family
     (``数据确认单/城关街道``), to be filled one by one.
 
     A draft is named ``…（草稿）`` and says 草稿 on every page. The ``calendar`` turns the working days that
     [deadlines] of office.toml gives under the key into 反馈时限. What supervises needs ``followed`` and the figures of
-    督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues. PipelineError names the file and
-    the key or the paragraph.
+    督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues; ``quality`` is for 数据质量通报.
+    PipelineError names the file and the key or the paragraph.
     """
     from pipeline.documents.plan import plan
 
     entry = _entry(name, templates)
     blocks = entry.blocks(narrative)
-    return plan(
-        Ground(entry, measured, office, law, blocks, calendar, followed, photos or {}, findings), DRAFT if draft else ""
-    )
+    ground = Ground(entry, measured, office, law, blocks, calendar, followed, photos or {}, findings, quality=quality)
+    return plan(ground, DRAFT if draft else "")
 
 
 def again(made: Made, templates: Path) -> Prepared:

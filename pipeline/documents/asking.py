@@ -20,6 +20,7 @@ from pipeline.rules.spelling import departments, folded
 Blanks = dict[str, str] | None
 SHOWN = 40  # letters of what somebody wrote
 YEAR = 12
+BLOCKED = "blocked"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def asked(standing: Standing) -> list[Row]:
     chosen = [pair for pair in held if not pair[0].closing][: most - len(closing)] + closing
     source = Origin(Kind.FIELD, form=PROJECTS, row=str(standing.record["id"]), field="提问")
     return [
-        {"对象": _addressee(question.to, standing), "内容": question.ask.format(**blanks), SOURCE: source}
+        {"对象": _addressee(question, standing), "内容": question.ask.format(**blanks), SOURCE: source}
         for question, blanks in chosen
     ]
 
@@ -94,15 +95,22 @@ def _held(standing: Standing, rules: Sequence[Question]) -> Iterator[tuple[Quest
             yield rule, blanks
 
 
-def _addressee(to: str, standing: Standing) -> str:
+def _addressee(question: Question, standing: Standing) -> str:
     """Who answers, by name or post where it is known; else the 镇街, which answers for all its projects."""
     record, town = standing.record, text(standing.record["town"])
-    if to == "包保领导" and record["leader"]:
+    if question.to == "包保领导" and record["leader"]:
         return f"包保领导（{text(record['leader'])}）"
-    solver = (standing.problem or {}).get("solver") or record["solver"]
-    if to == "部门" and (names := departments(solver)):
-        return "、".join(text(name) for name in names)
+    if question.to == "部门" and (names := _departments(question, standing)):
+        return "、".join(names)
     return town or "责任单位"
+
+
+def _departments(question: Question, standing: Standing) -> list[str]:
+    """Who holds the permit, or who handles the problem."""
+    if question.when == BLOCKED:
+        return [standing.ground.law.elements.holders[standing.record["blocked_at"]]]
+    solver = (standing.problem or {}).get("solver") or standing.record["solver"]
+    return [text(name) for name in departments(solver)]
 
 
 def _problem(standing: Standing) -> Blanks:
@@ -198,7 +206,7 @@ def _short(words: str | None) -> str:
 CASES: Mapping[str, Callable[[Standing], Blanks]] = {
     "problem": _problem,
     "late_start": _late_start,
-    "blocked": _blocked,
+    BLOCKED: _blocked,
     "idle": _idle,
     "supervised": _supervised,
     "clue": _clue,

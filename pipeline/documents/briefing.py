@@ -15,9 +15,9 @@ from pipeline.documents.week import week
 from pipeline.model import Kind, Origin
 
 MOST: Mapping[str, Mapping[str, int]] = {  # lines of each table that one page has room for
-    "镇街": {"项目": 4, "问题": 3, "事项": 3, "节点": 3},
     DEPARTMENT: {"项目": 4, "问题": 6, "事项": 3, "节点": 3},
 }
+FEWER = {"项目": 4, "问题": 3, "事项": 3, "节点": 3}  # of everybody else, who has more figures
 LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line of the card has room for
     "项目": {"项目名称": 19, "首个未办结环节": 7},
     "问题": {"项目名称": 12, "具体问题": 14, "办理部门": 9, "镇街": 5},
@@ -37,7 +37,7 @@ def briefing(ground: Ground) -> dict[str, Any]:
         "事项": _items(ground),
         "节点": week(ground.measured, ground.law)["三十天节点"],
     }
-    most = MOST[ground.kind]
+    most = MOST.get(ground.kind, FEWER)
     return {
         "汇报": {
             **{name: [_cut(row, LONGEST[name]) for row in rows[: most[name]]] for name, rows in found.items()},

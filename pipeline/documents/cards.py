@@ -19,9 +19,8 @@ FORM, KINDS = "红黄牌", (TOWN, DEPARTMENT, PROJECT)
 
 def cards(ground: Ground) -> dict[str, Any]:
     """``红黄牌``: 红牌, 黄牌 and 摘牌, each with 对象 (镇街, 项目, 部门), 名称, 镇街, 牌, 上期, 变化 and 理由; 新亮牌
-    are those who had none last month; 各类 (对象,
-    个数) how many of each kind have one; 有上期 whether last month is known, 规则 the rules, a sentence each. Of
-    a member, its own."""
+    are those who had none last month; 各类 (对象, 个数) how many of each kind have one; 有上期 whether last
+    month is known, 规则 the rules, a sentence each. Of a member, its own."""
     rows = [(card, _row(card)) for card in ground.measured.cards]
     if ground.member:
         rows = [(card, row) for card, row in rows if (card.kind, card.id) == (ground.kind, ground.member)]

@@ -42,10 +42,11 @@ def _stuck(ground: Ground) -> list[Row]:
     rules = ground.law.elements
     order = list(rules.holders)
     stuck = [row for row in project_lists(ground)["未开工项目"] if row["首个未办结环节"]]
-    rows = [
-        {**row, "环节部门": rules.holders[row["首个未办结环节"]], "未办结环节": _undone(row, order)} for row in stuck
-    ]
-    return sorted(rows, key=lambda row: (order.index(row["首个未办结环节"]), *_planned(row["计划开工时间"])))
+    rows = ({**row, "环节部门": rules.holders[row["首个未办结环节"]]} for row in stuck)
+    return sorted(
+        ({**row, "未办结环节": _undone(row, order)} for row in rows),
+        key=lambda row: (order.index(row["首个未办结环节"]), *_planned(row["计划开工时间"])),
+    )
 
 
 def _undone(row: Row, permits: Iterable[str]) -> list[str]:

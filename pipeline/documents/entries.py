@@ -1,4 +1,4 @@
-"""A row and the plan of a column come in; what the cell holds goes out, exact and in the column's unit."""
+"""A row and the outline of a column come in; what the cell holds goes out, exact and in the column's unit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
-from pipeline.documents.plans import AMOUNTS, PLAIN, ColumnPlan
+from pipeline.documents.outline import AMOUNTS, PLAIN, ColumnOutline
 from pipeline.documents.quantity import COUNTS, RATE, YUAN, Quantity, WordingError, exact
 from pipeline.documents.rows import text
 from pipeline.documents.wording import PRECISION
@@ -51,11 +51,11 @@ def kind_of(shown_as: str, value: Any) -> str:
     return "日期" if isinstance(value, Day | date) else "文字"
 
 
-def places_of(plan: ColumnPlan, precision: Mapping[str, Any]) -> int:
+def places_of(outline: ColumnOutline, precision: Mapping[str, Any]) -> int:
     """The decimals of an amount: the column's own, else those of the whole document."""
-    kind = "百分率" if plan.shown_as == "百分点" else plan.shown_as
-    chosen = int(precision[kind]) if kind in PRECISION and kind in precision else PLACES.get(plan.shown_as, 0)
-    return chosen if plan.places is None else plan.places
+    kind = "百分率" if outline.shown_as == "百分点" else outline.shown_as
+    chosen = int(precision[kind]) if kind in PRECISION and kind in precision else PLACES.get(outline.shown_as, 0)
+    return chosen if outline.places is None else outline.places
 
 
 def entry(value: Any, shown_as: str, filters: Filters) -> Entry:

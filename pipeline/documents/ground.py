@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from pipeline.documents.catalogue import Entry
 from pipeline.documents.division import DEPARTMENT, Own, divided
 from pipeline.model import Figure, Finding, Followed, Measured, PipelineError
+from pipeline.model.quality import Quality
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
 if TYPE_CHECKING:
     from pipeline.documents.photographs import Photograph
+
+__all__ = ["CITY", "DEPARTMENT", "TITLES", "Ground"]
 
 CITY = "全市"
 TITLES = {"级别": "项目级别", DEPARTMENT: "办理部门"}  # of the column that makes a scope, unless it is the scope's own
@@ -35,6 +38,7 @@ class Ground:
     photos: Mapping[str, Photograph] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     scope: str = CITY
+    quality: Quality | None = None
     shelves: Mapping[str, Sequence[Figure]] | None = None  # the figures by their scopes, where they are known already
 
     @property

@@ -29,7 +29,8 @@ ATOMS: Mapping[str, Callable[[str], Any]] = {
 
 def kept(filling: Any) -> bytes:
     """Texts, numbers, days, quantities, charts and the lists and tables of them; TypeError for anything else."""
-    return zlib.compress(json.dumps(_written(filling), ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    told = json.dumps(filling, ensure_ascii=False, separators=(",", ":"), default=_written)
+    return zlib.compress(told.encode(), 6)
 
 
 def restored(data: bytes) -> Any:
@@ -41,23 +42,22 @@ def restored(data: bytes) -> Any:
 
 
 def _written(value: Any) -> Any:
+    """What JSON has no word for; the words in it that JSON would take for plain text are named here."""
     match value:
-        case Kind():
-            return {TAG: "Kind", "is": value.value}
-        case None | bool() | int() | str():
-            return value
         case Mapping():
-            return {str(name): _written(held) for name, held in value.items()}
-        case list() | tuple():
-            return [_written(held) for held in value]
+            return dict(value)
         case bytes():
             return {TAG: "bytes", "is": base64.b64encode(value).decode()}
         case date() | Fraction():
             return {TAG: type(value).__name__, "is": str(value)}
     if type(value) not in NOUNS.values():
         raise TypeError(f"{type(value).__name__} cannot be kept")
-    held = {name: _written(getattr(value, name)) for name in type(value).__dataclass_fields__}
+    held = {name: _plain(getattr(value, name)) for name in type(value).__dataclass_fields__}
     return {TAG: type(value).__name__, **held}
+
+
+def _plain(value: Any) -> Any:
+    return {TAG: "Kind", "is": value.value} if isinstance(value, Kind) else value
 
 
 def _read(value: Any) -> Any:

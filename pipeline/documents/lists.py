@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 from pipeline.documents.faults import reason_of
-from pipeline.documents.plans import BookPlan, Place, SheetPlan, plan
+from pipeline.documents.outline import BookOutline, Place, SheetOutline, outline
 from pipeline.documents.printing import Prepared
 from pipeline.documents.ruling import Ruling
 from pipeline.documents.sandbox import Sandbox, cleaned
@@ -21,14 +21,14 @@ from pipeline.model.lists import ListBook, ListSheet
 
 def laid_out(prepared: Prepared) -> ListBook:
     """Every sheet; TemplateError names the file and the line."""
-    return Laying(plan(prepared.printer.entry.template), prepared).book()
+    return Laying(outline(prepared.printer.entry.template), prepared).book()
 
 
 def list_faults(prepared: Sequence[Prepared], template: Path | None = None) -> tuple[str, ...]:
     """What is wrong with the template of the documents (``template`` in its place where one is given), a sentence each;
     nothing when it takes every one of them."""
     try:
-        sheets = plan(template or prepared[0].printer.entry.template)
+        sheets = outline(template or prepared[0].printer.entry.template)
     except PipelineError as fault:
         return (str(fault),)
     told: dict[str, None] = {}
@@ -42,7 +42,7 @@ def list_faults(prepared: Sequence[Prepared], template: Path | None = None) -> t
 class Laying:
     """A template on its way to a workbook; a ``patient`` one goes on after a fault, and ``told`` keeps all of them."""
 
-    def __init__(self, template: BookPlan, prepared: Prepared, *, patient: bool = False) -> None:
+    def __init__(self, template: BookOutline, prepared: Prepared, *, patient: bool = False) -> None:
         self.template, self.prepared, self.patient = template, prepared, patient
         self.told: list[str] = []
         self.printed: list[Printed] = []
@@ -65,21 +65,21 @@ class Laying:
             raise told from fault
         self.told.append(str(told))
 
-    def _sheet(self, sheet: SheetPlan) -> ListSheet:
+    def _sheet(self, sheet: SheetOutline) -> ListSheet:
         said, blame = self.prepared.said, self.blame
         rows = selected(sheet, said, self.sandbox, blame)
         ruling = Ruling(sheet, rows, said, self.sandbox.filters, self.prepared.printer.precision, blame)
         columns, entries = ruling.ruled()
         self.printed += ruling.printed(self.prepared.name, columns)
-        notes = (*(self._words(sheet, note) for note in sheet.notes), *ruling.apart)
+        notes = (*(self._words(sheet, "notes", note) for note in sheet.notes), *ruling.apart(columns))
         return ListSheet(
             name=sheet.name,
-            heading=self._words(sheet, sheet.heading),
+            heading=self._words(sheet, "heading", sheet.heading),
             columns=columns,
             rows=entries,
-            lead=self._words(sheet, sheet.lead),
-            unit=self._words(sheet, sheet.unit),
-            empty=self._words(sheet, sheet.empty),
+            lead=self._words(sheet, "lead", sheet.lead),
+            unit=self._words(sheet, "unit", sheet.unit),
+            empty=self._words(sheet, "empty", sheet.empty),
             notes=tuple(filter(None, notes)),
             totalled=bool(rows) and any(column.total for column in sheet.columns),
             frozen=sheet.frozen,
@@ -87,14 +87,14 @@ class Laying:
             upright=sheet.upright,
         )
 
-    def _words(self, sheet: SheetPlan, template: str) -> str:
-        """A sentence of the template with its figures."""
+    def _words(self, sheet: SheetOutline, key: str, template: str) -> str:
+        """A sentence of the template, written under its ``key``, with its figures."""
         if "{" not in template:
             return cleaned(template).strip()
         try:
             rendered = self.sandbox.from_string(template).render(self.prepared.said)
         except Exception as fault:
-            self.blame(Place(sheet.at), fault)
+            self.blame(Place(sheet.at, key=key), fault)
             return ""
         said, spans = read(unescape(rendered), self.sandbox.values)
         for span in spans:

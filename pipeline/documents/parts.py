@@ -114,6 +114,13 @@ def red_and_yellow(ground: Ground) -> dict[str, Any]:
     return cards(ground)
 
 
+def data_quality(ground: Ground) -> dict[str, Any]:
+    """数据质量：谁迟报、退回几次、数据哪里矛盾，更正和放行了什么。"""
+    from pipeline.documents.quality import quality
+
+    return quality(ground)
+
+
 def on_one_page(ground: Ground) -> dict[str, Any]:
     """汇报：一页汇报卡上的项目、问题、督办事项和节点，放不下的只说个数。"""
     from pipeline.documents.briefing import briefing
@@ -126,6 +133,20 @@ def assessment(ground: Ground) -> dict[str, Any]:
     from pipeline.documents.assessment import assessment
 
     return assessment(ground)
+
+
+def routes(ground: Ground) -> dict[str, Any]:
+    """节点进度：镇街、部门、产业链的节点，风险时段，投资落后于节点计划的项目。"""
+    from pipeline.documents.routes import routes
+
+    return routes(ground)
+
+
+def roadmap(ground: Ground) -> dict[str, Any]:
+    """路线图：各月、各周的列，节点（在列中的记号），近期的节点。"""
+    from pipeline.documents.roadmap import roadmap
+
+    return roadmap(ground)
 
 
 PARTS: Mapping[str, Part] = {
@@ -143,6 +164,9 @@ PARTS: Mapping[str, Part] = {
     "调度会": since_last_month,
     CARDS: red_and_yellow,
     "汇报卡": on_one_page,
+    "节点进度": routes,
+    "路线图": roadmap,
+    "数据质量": data_quality,
     "考核": assessment,
     "清单": duties,
 }

@@ -3,7 +3,7 @@ goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -33,27 +33,31 @@ def body_of(data: bytes) -> Element:
     return etree.fromstring(members(data)[DOCUMENT], etree.XMLParser(huge_tree=True, resolve_entities=False))
 
 
-def spots(root: Element) -> dict[int, Spot]:
-    """Every paragraph by its number, from 1: 第3段 of those that hold text and stand in no table, or 表2第4行."""
+def spots(root: Element, wanted: Container[int] | None = None) -> dict[int, Spot]:
+    """Every paragraph that is wanted by its number, from 1: 第3段 of those that hold text and stand in no table, or
+    表2第4行."""
     rows = _rows(root)
     found: dict[int, Spot] = {}
     told = 0
     for number, (element, text) in enumerate(zip(root.iter(P), texts_of(root), strict=True), 1):
-        row = next(element.iterancestors(ROW), None)
+        row, place = rows.get(element, (None, ""))
         told += row is None and bool(text.strip())
-        place = f"第{told}段" if row is None else rows[row]
-        found[number] = Spot(place, text, element, row)
+        if wanted is None or number in wanted:
+            found[number] = Spot(place or f"第{told}段", text, element, row)
     return found
 
 
-def _rows(root: Element) -> Mapping[Element, str]:
+def _rows(root: Element) -> Mapping[Element, tuple[Element, str]]:
+    """The row of every paragraph that stands in a table, and its name; of a table in a table its own."""
     tables = enumerate(root.iter(TABLE), 1)
-    return {row: f"表{table}第{at}行" for table, one in tables for at, row in enumerate(one.iterchildren(ROW), 1)}
+    rows = ((row, f"表{table}第{at}行") for table, one in tables for at, row in enumerate(one.iterchildren(ROW), 1))
+    return {paragraph: row for row in rows for paragraph in row[0].iter(P)}
 
 
 def printed(document: str, root: Element, spans: Iterable[Span]) -> tuple[Printed, ...]:
     """The spans of the main part as the whole program knows them."""
-    where = spots(root)
+    spans = tuple(spans)
+    where = spots(root, {span.paragraph for span in spans})
     return tuple(
         Printed(
             document,
@@ -61,7 +65,7 @@ def printed(document: str, root: Element, spans: Iterable[Span]) -> tuple[Printe
             where[span.paragraph].place,
             where[span.paragraph].text,
             span.start,
-            span.text,
+            str(span.text),
             span.value.origin or UNKNOWN,
         )
         for span in spans

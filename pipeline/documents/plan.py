@@ -68,7 +68,7 @@ def plan(ground: Ground, draft: str) -> Plan:
     if not ground.entry.each:
         said = {**context(ground), **parts(ground), "草稿": draft}
         return Plan(Basis(ground, said, printer), (File(ground.entry.file),))
-    shared = {**common(ground), "草稿": draft}
+    shared, printer = {**common(ground), "草稿": draft}, printer.ready()
     if ground.entry.each == UNIT:
         basis = Basis(ground.bare(), shared | parts(ground), printer)
         return Plan(basis, tuple(_files(ground, notified_units(ground.supervised(), ground.office))))

@@ -3,7 +3,7 @@ its number and date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -42,6 +42,11 @@ class Printer:
         from pipeline.documents.engine import Template
 
         return Template(self.entry.template, self.entry.carrier(self.carrier))
+
+    def ready(self) -> Printer:
+        """With the bytes of its template, to print where the template is not."""
+        assert self.entry.is_workbook or self.template.composed
+        return self
 
     def printed(self, title: str, said: Mapping[str, Any]) -> Finished:
         from pipeline.documents.engine import Properties
@@ -105,12 +110,13 @@ class Prepared:
         """Without number and date."""
         return self.printer.printed(self.title, self.said).data
 
-    def proved(self) -> tuple[bytes, tuple[Printed, ...]]:
-        """The same, and every value that it prints: where it stands and where it comes from."""
-        from pipeline.documents.places import body_of, printed
+    def proved(self, kinds: Iterable[Kind] = Kind) -> tuple[bytes, tuple[Printed, ...]]:
+        """The same, and every value of these kinds that it prints: where it stands and where it comes from."""
+        from pipeline.documents.places import UNKNOWN, body_of, printed
 
-        finished = self.printer.printed(self.title, self.said)
-        return finished.data, printed(self.name, body_of(finished.data), finished.spans)
+        finished, wanted = self.printer.printed(self.title, self.said), frozenset(kinds)
+        spans = [span for span in finished.spans if (span.value.origin or UNKNOWN).kind in wanted]
+        return finished.data, printed(self.name, body_of(finished.data), spans)
 
     def proven(self, data: bytes, printed: tuple[Printed, ...]) -> Proven:
         """Its file and what that prints, with all that a run keeps of it."""

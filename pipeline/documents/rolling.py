@@ -8,7 +8,7 @@ from pipeline.documents.attraction import grouped
 from pipeline.documents.ground import Ground
 from pipeline.documents.origins import SOURCE
 from pipeline.documents.rows import Row, text
-from pipeline.model import Kind, Origin
+from pipeline.model import Kind, Measured, Origin
 from pipeline.model import Row as Record
 from pipeline.model.terms import BATCHES, FLOW
 
@@ -23,7 +23,12 @@ def rolling(ground: Ground) -> dict[str, Any]:
     known = sorted(rows, key=lambda row: order.get(row["town"], len(order)))
     groups = grouped(ground, ("镇街", "产业链"), "名称")
     filled = {kind: [row for row in rows if any(row[batch] for batch in BATCHES)] for kind, rows in groups.items()}
-    return {"流转": {"变动": _moves(known) if ground.measured.previous else [], **filled}}
+    return {"流转": {"变动": _moves(known) if _compared(ground.measured) else [], **filled}}
+
+
+def _compared(measured: Measured) -> bool:
+    """Nothing is compared across 31 December."""
+    return measured.previous is not None and measured.previous.year == measured.period.year
 
 
 def _moves(rows: list[Record]) -> list[Row]:

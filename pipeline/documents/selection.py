@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.entries import found
-from pipeline.documents.plans import Place, SheetPlan
+from pipeline.documents.outline import Place, SheetOutline
 from pipeline.documents.quantity import Quantity, WordingError
 from pipeline.documents.sandbox import Sandbox
 from pipeline.model import Day
@@ -18,22 +18,25 @@ Row = Mapping[str, Any]
 Blame = Callable[[Place, Exception], None]
 
 
-def selected(sheet: SheetPlan, said: Mapping[str, Any], sandbox: Sandbox, blame: Blame) -> list[Row]:
+def selected(sheet: SheetOutline, said: Mapping[str, Any], sandbox: Sandbox, blame: Blame) -> list[Row]:
     """The rows of ``source`` that ``where`` lets in, by ``order``; ``blame`` is told what the sheet has wrong."""
-    place = Place(sheet.at)
-    try:
-        rows = listed(said, sheet.source)
-        chosen = _let_in(rows, sheet.where, sandbox) if sheet.where else rows
-        return _ordered(chosen, sheet.order)
-    except Exception as fault:
-        blame(place, fault)
-        return []
+    rows: list[Row] = []
+    steps: Mapping[str, Callable[[], list[Row]]] = {
+        "source": lambda: listed(said, sheet.source),
+        "where": lambda: _let_in(rows, sheet.where, sandbox) if sheet.where else rows,
+        "order": lambda: _ordered(rows, sheet.order),
+    }
+    for key, step in steps.items():
+        try:
+            rows = step()
+        except Exception as fault:
+            blame(Place(sheet.at, key=key), fault)
+    return rows
 
 
 def listed(said: Mapping[str, Any], name: str) -> list[Row]:
     """A list by its name, 督办.台账 by the names on the way: the member's own, else the whole city's."""
-    own = said.get(OWN, {})
-    held = found(own if name.partition(".")[0] in own else said, name)
+    held = found({**said, **said.get(OWN, {})}, name)
     if not isinstance(held, list) or not all(isinstance(row, Mapping) for row in held):
         raise WordingError(f"“{name}”不是一张表")
     return held

@@ -16,7 +16,7 @@ def week(measured: Measured, law: Law) -> dict[str, Any]:
     """``有上期`` (whether there is a period just before), ``本周进展`` (the projects that moved, those with the largest
     本周完成投资 first), ``本周解决问题`` and the nodes: ``节点``, ``七天节点``, ``三十天节点`` (with those of the seven
     days), ``后续节点`` (without them), ``逾期节点``."""
-    nodes = _nodes(measured.nodes, law)
+    nodes = node_rows(measured.nodes, law)
     moved = [record for record in measured.projects if record.get("moved")]
     rows = [{**row, **_moves(record)} for record, row in zip(moved, _rows(tuple(moved), measured, law), strict=True)]
     solved = tuple(row for row in measured.problems if row.get("newly_solved"))
@@ -46,7 +46,7 @@ def _moves(record: Mapping[str, Any]) -> Row:
     }
 
 
-def _nodes(nodes: Table, law: Law) -> list[Row]:
+def node_rows(nodes: Table, law: Law) -> list[Row]:
     """By their days, the earliest first."""
     ordered = tuple(sorted(nodes, key=lambda row: (row["planned"] is None, row["planned"], row["id"] or "")))
     rows = field_rows(ordered, NODES, law)
@@ -61,4 +61,7 @@ def _due(record: Mapping[str, Any]) -> Row:
         "逾期天数": Quantity(overdue, "天"),
         "七天内到期": bool(record["in_7_days"]),
         "三十天内到期": bool(record["in_30_days"]),
+        "晚于计划天数": Quantity(record["late_by"] or None, "天"),
+        "手续": bool(record["is_permit"]),
+        "风险时段": text(record["window"]),
     }

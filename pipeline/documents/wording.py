@@ -107,14 +107,14 @@ def against_schedule(amount: Amount, places: int = 1) -> str:
     return _leaning(amount, places, "高出时序进度", "低于时序进度", "与时序进度持平")
 
 
-def money_against_schedule(amount: Amount, places: int = 2) -> str:
-    """时序差额（元）→ ``比时序进度少完成38.62亿元``、``比时序进度多完成…``；不足1亿元的印万元，0 为持平。"""
+def money_against_schedule(amount: Amount, places: int = 2, than: str = "时序进度") -> str:
+    """时序差额（元）→ ``比时序进度少完成38.62亿元``；不足1亿元的印万元，0 为持平；than 是与什么相比。"""
     value = exact(amount, YUAN)
     if value is None or value == 0:
-        return NOTHING if value is None else "与时序进度持平"
+        return NOTHING if value is None else f"与{than}持平"
     size = _size(value)
     told = decimal(size, places, 10**8) + "亿元" if size >= 10**8 else decimal(size, 0, 10**4) + "万元"
-    return f"比时序进度{'多' if value > 0 else '少'}完成{told}"
+    return f"比{than}{'多' if value > 0 else '少'}完成{told}"
 
 
 def risen(amount: Amount, places: int = 1) -> str:
@@ -180,14 +180,12 @@ def full_date(moment: date | Day | str | None) -> str:
 
 def month_of(moment: date | Day | str | None) -> str:
     """日期 → ``2026年5月``，用于计划开工时间等只论月份处。"""
-    given = _day(moment)
-    return NOTHING if given is None else full_date(Day(given.day, month_only=True))
+    return NOTHING if (given := _day(moment)) is None else full_date(Day(given.day, month_only=True))
 
 
 def month_and_day(moment: date | Day | str | None) -> str:
     """日期 → ``5月31日``，用于前文已写明年份处。"""
-    given = _day(moment)
-    return NOTHING if given is None else full_date(given).split("年")[1]
+    return NOTHING if (given := _day(moment)) is None else full_date(given).split("年")[1]
 
 
 def date_cell(moment: date | Day | str | None) -> str:

@@ -17,6 +17,7 @@ from pipeline.rules.numerals import plain
 from pipeline.rules.spelling import masked, visible
 
 STARTED = ("stage", "started", "start")
+BATCHED = (*STARTED, "plan_start")
 RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     PROJECTS: {
         "is_started": STARTED,
@@ -64,12 +65,14 @@ RESTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "is_new": ("name",),
     },
     RESERVES: dict.fromkeys(("is_applied", "is_approved"), ("application",)),
-    FLOW: dict.fromkeys(("now", "before", "to_start", "to_build", "to_produce", "entered", "left"), ("stage",)),
+    FLOW: dict.fromkeys(("now", "before", "to_start", "to_build", "to_produce", "entered", "left"), BATCHED),
     NODES: {
         "counted": ("node",),
         "is_done": ("actual",),
         **dict.fromkeys(("is_overdue", "in_7_days", "in_30_days", "is_due", "is_on_time"), ("planned", "actual")),
         "is_at_risk": ("planned", "weather"),
+        "is_permit": ("node",),
+        "is_permit_overdue": ("node", "planned", "actual"),
         "is_payable": ("planned", "invest"),
     },
 }
@@ -88,9 +91,11 @@ class Evidence:
 
     def basis(self, table: str, row: Row, key: str, value: Number = None) -> Basis:
         """A row with the cells that decide what ``key`` (a flag, or a column that is added up) says of it."""
-        cells = tuple(self._cells(table, row, self._rests_on(table, key)))
+        form = row["form"] if table == FLOW else table
+        sent = table != FLOW or row["file"]
+        cells = tuple(self._cells(form, row, self._rests_on(table, key))) if sent else ()
         if not cells and row.get("file"):
-            cells = tuple(self._cells(table, row, ("name",)))
+            cells = tuple(self._cells(form, row, ("name",)))
         name = masked(visible(row["name"] or ""))
         return Basis(name, row.get("town") or "", value, cells, tuple(self._notes(row)))
 

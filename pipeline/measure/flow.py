@@ -17,7 +17,8 @@ from pipeline.rules.identity import Identities
 from pipeline.rules.started import started
 
 RESERVE, START, BUILD, PRODUCE = BATCHES
-KEPT = ("id", "file", "sheet", "row", "sender", "block", "name", "code", "town", "chain", "total", "stage")
+PLACED = ("id", "file", "sheet", "row", "sender", "block")
+KEPT = (*PLACED, "name", "code", "town", "chain", "stage", "started", "start", "plan_start")
 LOST = {"file": None, "sheet": None, "row": None, "block": None}
 
 

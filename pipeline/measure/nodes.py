@@ -3,7 +3,8 @@ projects have spent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,15 +29,29 @@ def node_facts(tables: Tables, projects: Table, period: Period, law: Law, office
 
 
 def with_spent(projects: Table, nodes: Table) -> Table:
-    """The projects with ``node_ytd``: 本年完成投资 of those whose nodes carry 计划投资."""
-    paying = {row["project"] for row in nodes if row["is_paying"]}
-    return tuple({**row, "node_ytd": row["ytd_done"] if at in paying else None} for at, row in enumerate(projects))
+    """The projects with ``has_nodes``; where nodes carry 计划投资, also with ``node_ytd`` (本年完成投资), ``node_due``
+    (what the nodes planned until now) and ``node_gap`` (the first less the second)."""
+    told: dict[int, list[Row]] = defaultdict(list)
+    for row in nodes:
+        told[row["project"]].append(row)
+    return tuple({**row, **_spent(row, told.get(at, ()))} for at, row in enumerate(projects))
+
+
+def _spent(project: Row, nodes: Sequence[Row]) -> dict[str, Any]:
+    done = project["ytd_done"] if any(row["is_paying"] for row in nodes) else None
+    due = None if done is None else sum(row["invest"] for row in nodes if row["is_payable"])
+    gap = None if done is None or due is None else done - due
+    return {"has_nodes": bool(nodes) and project["counted"], "node_ytd": done, "node_due": due, "node_gap": gap}
 
 
 def _node(row: Row, projects: Table, period: Period, law: Law, office: Office) -> Row:
+    facts = _facts(row, period)
+    permit = law.nodes.is_permit(row["node"] or "")
     return {
         **row,
-        **_facts(row, period),
+        **facts,
+        "is_permit": permit,
+        "is_permit_overdue": permit and facts["is_overdue"],
         **_money(row, projects, period),
         **_charged(row, office),
         **_risk(row, period, law),
@@ -95,6 +110,5 @@ def _charged(row: Row, office: Office) -> Mapping[str, Any]:
 
 
 def _risk(row: Row, period: Period, law: Law) -> dict[str, Any]:
-    waiting = not _done(row, period.as_of)
-    name = next((window.name for window in law.windows if waiting and window.touches(row)), None)
-    return {"window": name, "is_at_risk": name is not None}
+    window = None if _done(row, period.as_of) else law.nodes.window(row, period.as_of)
+    return {"window": window.name if window else None, "is_at_risk": window is not None}

@@ -17,9 +17,9 @@ from pipeline.rules.asking import Asking, asking
 from pipeline.rules.carding import CardRule, card_rules
 from pipeline.rules.elements import Elements, elements
 from pipeline.rules.forms import Form, forms
+from pipeline.rules.nodes import NodeRules, node_rules
 from pipeline.rules.spelling import folded, masked
 from pipeline.rules.supervising import Supervision, supervision
-from pipeline.rules.windows import Window, windows
 
 if TYPE_CHECKING:
     from pipeline.rules.office import Office
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
 PLACE = ("file", "sheet", "cell", "field", "sender", "project")
-NAMES = ("forms", "codes", "figures", "findings", "supervision", "elements", "cards", "questions", "windows",
+NAMES = ("forms", "codes", "figures", "findings", "supervision", "elements", "cards", "questions", "nodes",
          "assessment")  # fmt: skip
 FILES = tuple(f"{name}.toml" for name in NAMES)
 
@@ -72,8 +72,8 @@ class Law:
     elements: Elements
     cards: tuple[CardRule, ...]
     asking: Asking
+    nodes: NodeRules
     sha256: str
-    windows: tuple[Window, ...] = ()
     explaining: frozenset[str] = frozenset()  # names of sheets that only explain and are left out without a word
 
     @property
@@ -114,7 +114,7 @@ class Law:
             lights=office.lights + self.lights,
             supervision=self.supervision.of(office.supervision),
             elements=self.elements.of(office.elements),
-            windows=office.windows or self.windows,
+            nodes=self.nodes.of(office.windows),
         )
 
     @property
@@ -199,6 +199,6 @@ def load_law() -> Law:
         cards=card_rules(tables["cards.toml"]),
         asking=asking(tables["questions.toml"]),
         sha256=hashlib.sha256(b"\0".join(texts[name] for name in FILES)).hexdigest(),
-        windows=windows(tables["windows.toml"]["windows"]),
+        nodes=node_rules(tables["nodes.toml"]),
         explaining=frozenset(explaining),
     )

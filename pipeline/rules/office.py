@@ -16,9 +16,9 @@ from typing import Any
 from pipeline.model import Period, PipelineError
 from pipeline.rules.law import Light, light, load_law
 from pipeline.rules.mishap import said
+from pipeline.rules.nodes import Window, windows
 from pipeline.rules.shape import OFFICE, faults
 from pipeline.rules.spelling import folded
-from pipeline.rules.windows import Window, windows
 
 _KEY = re.compile(r"(?m)((?:^|[{,])[ \t]*)([\w\-]*[^\x00-\x7f][\w\-]*)([ \t]*=)")
 _HEADER = re.compile(r"(?m)^([ \t]*\[+)([^\]\"'\n]*[^\x00-\x7f][^\]\"'\n]*)(\]+)")

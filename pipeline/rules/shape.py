@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.rules.windows import is_month_and_day
+from pipeline.rules.nodes import is_month_and_day
 
 CARRIERS = ("公文", "简报")
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from pipeline.model import Made, Printed, Registered, Standing
+from pipeline.model import Kind, Made, Printed, Registered, Standing
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def proven(basis: Basis, file: File) -> Proven:
     """A file of a document, Word's or a workbook, with all that a run keeps of it; done wherever there are hands."""
     one = basis.prepared(file)
     if not one.printer.entry.is_workbook:
-        return one.proven(*one.proved())
+        return one.proven(*one.proved((Kind.FIGURE,)))
     from pipeline.documents.lists import laid_out
     from pipeline.workbooks import list_book
 

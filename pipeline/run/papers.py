@@ -10,7 +10,7 @@ from pipeline.model import Followed, Measured, Printed, Tables
 from pipeline.run.corridor import Corridor
 from pipeline.run.drafts import Draft, Drafting
 from pipeline.run.making import Worked
-from pipeline.run.products import link_into, link_to
+from pipeline.run.products import link_into, link_to, quality
 
 if TYPE_CHECKING:
     from pipeline.documents.plan import Plan
@@ -35,9 +35,10 @@ def documents(corridor: Corridor, worked: Worked) -> tuple[list[Draft], list[str
 
 
 def _planned(corridor: Corridor, worked: Worked, name: str, anew: Measured | None) -> Plan:
-    from pipeline.documents import planned
+    from pipeline.documents import catalogue, planned
 
     request, measured = corridor.request, anew or worked.measured
+    needs = catalogue(request.templates)[name].needs
     assert measured is not None
     return planned(
         name,
@@ -51,6 +52,7 @@ def _planned(corridor: Corridor, worked: Worked, name: str, anew: Measured | Non
         followed=worked.followed,
         photos=worked.photos,
         findings=worked.judged.findings,
+        quality=quality(corridor, worked.judged) if "数据质量" in needs else None,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.model import Judged, Made, Period, Registered, Reminder, Request
+from pipeline.model.quality import Quality
 from pipeline.run.corridor import Corridor
 from pipeline.run.drafts import Draft, Drafting
 from pipeline.run.making import Worked
@@ -73,6 +74,13 @@ def reminders(corridor: Corridor, judged: Judged) -> tuple[Reminder, ...]:
     from pipeline.check import reminders
 
     return reminders(judged, corridor.ledger.returns(), corridor.law, corridor.office, corridor.calendar)
+
+
+def quality(corridor: Corridor, judged: Judged) -> Quality:
+    """How well the senders report, from the findings and from what went back before this run."""
+    from pipeline.check import quality
+
+    return quality(judged, corridor.ledger.returns(), corridor.law, corridor.office, corridor.calendar)
 
 
 def telling(corridor: Corridor, worked: Worked, lost: Iterable[str]) -> Worked:

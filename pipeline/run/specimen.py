@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Event, Finding, Followed, Intervention, Item, Measured, Period, Remedy, Step, Tables
+from pipeline.model.quality import FaultKind, Quality, Reporting
+from pipeline.model.returns import State
 from pipeline.model.tables import table
 from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law, Office, Unit
@@ -30,6 +33,8 @@ def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
     """The document for both months; of a family its first and its last member."""
     from pipeline.documents import prepare
     from pipeline.measure import measure
+    from pipeline.measure.cards import carded
+    from pipeline.measure.lasting import lasting
     from pipeline.measure.past import past
     from pipeline.measure.supervision import supervised
 
@@ -38,12 +43,12 @@ def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
         history = {period.previous.text: _tables(size, period.previous, law)} if size == LARGE else {}
         measured = measure(_tables(size, period, law), period, law, office, history=history)
         followed = Followed(period, tuple(_items(size, period)))
-        month = replace(supervised(measured, followed), past=past(history, period, law, office))
+        month = lasting(replace(supervised(measured, followed), past=past(history, period, law, office)))
         month = _judged(month, size, law, office) if "考核" in entry.needs else month
         said = dict.fromkeys(entry.standing, ("样例文字。",)) if size == LARGE else {}
         made = prepare(
             entry.key,
-            month,
+            carded(month, law, office),
             said,
             office,
             law,
@@ -51,6 +56,7 @@ def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
             followed=followed,
             findings=_clues(size, law),
             photos=_photos(),
+            quality=_quality(size, period, law),
         )
         found += [made[0], made[-1]] if len(made) > 1 else [*made]
     return tuple(found)
@@ -176,3 +182,22 @@ def _items(size: int, period: Period) -> Iterator[Item]:
 def _clues(size: int, law: Law) -> tuple[Finding, ...]:
     told = law.finding("stalled", subject="样例项目", ytd="1万元", sender=TOWNS[0], project="样例项目")
     return (told,) * (size // 20)
+
+
+def _quality(size: int, period: Period, law: Law) -> Quality:
+    """In a large month every 镇街 stands differently, with one example of each kind of fault; a small one has none."""
+    if size < LARGE:
+        return Quality(None, (), (), (), ())
+    found = [law.findings[code] for code in ("stalled", "money-not-a-number", "reported-late")]
+    told = [
+        Finding(word.level, word.code, f"{LONG}样例。", "样例.xlsx", "样例", "F7", sender=TOWNS[0]) for word in found
+    ]
+    kinds = [FaultKind(one.code, one.level, 3, dict.fromkeys(TOWNS, 1), one) for one in told]
+    states = enumerate(zip(TOWNS, cycle(State), strict=False))
+    senders = [
+        Reporting(name, state, period.as_of, at, 1, 9, at, at, at, at, 2, at, 1, 0) for at, (name, state) in states
+    ]
+    used = Intervention(
+        Remedy.RELEASE, "放行.xlsx", None, "A2", "样例", "stalled", "", "", "样例", "", "样例", TOWNS[0]
+    )
+    return Quality(period.as_of, tuple(senders), tuple(kinds), tuple(told), (used,) * 3)

@@ -4,9 +4,13 @@ from collections import Counter
 
 import pytest
 
+from pipeline.documents.wording import ordinal
+from pipeline.measure.evidence import Evidence
+from pipeline.measure.opened import Opener
 from pipeline.model import Block, Measured, Period
 from pipeline.model.terms import BATCHES
-from tests.tables import MAY, RESERVES, figure, measured, sheet, tables
+from pipeline.workbooks import titles
+from tests.tables import LAW, MAY, OFFICE, RESERVES, figure, measured, sheet, tables
 
 HEAD = "项目名称 | 镇街 | 产业链 | 年度计划投资 | 本年完成投资 | 项目阶段 | 是否开工 | 计划开工时间 | 开工时间\n"
 MOVES = ("转开工数", "转建设数", "转投产数", "新入库数", "退出数")
@@ -120,3 +124,31 @@ def test_what_only_was_in_a_batch_makes_no_scope() -> None:
     then = {"2026-04": tables(sheet(f"{HEAD}甲 | 石磨 | | 100 | 0 | 在建 | | |"), period=MAY.previous)}
     found = measured(projects("乙 在建 是 - 2026-05"), history=then)
     assert "镇街:石磨镇" not in found.scopes("镇街:") and figure(found, "退出数") == 1
+
+
+def test_the_definition_names_the_months_of_the_rule() -> None:
+    months = f"{ordinal(LAW.figures['batches']['fresh_months'])}个月"
+    assert months in of("甲 前期 否 - -").index["全市", "开工一批"].definition
+    assert months in of("甲 前期 否 - -").index["全市", "建设一批"].definition
+
+
+def opener(found: Measured) -> Opener:
+    law = LAW.of(OFFICE)
+    sent = tables(projects(NOW), planned("辛"))
+    return Opener(found, OFFICE, Evidence(sent, law), titles(law))
+
+
+def test_a_figure_of_the_batches_opens_to_the_cells_that_decide() -> None:
+    figures = opener(of(NOW, THEN, reserved="辛"))
+    (basis,) = figures.figure("全市", "转建设数").rows
+    assert [(cell.title, cell.said) for cell in basis.cells] == [
+        ("项目阶段", "在建"),
+        ("是否开工", "是"),
+        ("开工时间", "2026-02-01"),
+    ]
+    assert [basis.subject for basis in figures.figure("全市", "储备一批").rows] == ["庚", "辛"]
+
+
+def test_what_left_opens_to_its_name_and_to_no_cell() -> None:
+    rows = opener(of(NOW, THEN, reserved="辛")).figure("全市", "退出数").rows
+    assert [(basis.subject, bool(basis.cells)) for basis in rows] == [("戊", True), ("丁", False)]

@@ -131,6 +131,11 @@ def visited(row: str, columns: str = "项目阶段 | 自开工累计完成投资
     return judged(sheet(f"{HEAD} | {columns}\n{ROW} | {told}"), seen)[0]
 
 
+def stuck(tier: str, escalate: str) -> Block:
+    head = "项目名称 | 镇街 | 问题类别 | 具体问题 | 当前层级 | 状态 | 是否提请市级协调"
+    return sheet(f"{head}\n甲 | 城关 | 资金 | 缺钱 | {tier} | 未办结 | {escalate}", form=PROBLEMS)
+
+
 SILENT = an_office(towns=tuple(unit.__class__(unit.name, unit.aliases) for unit in OFFICE.towns))
 WRONG_TOTAL = sheet(f"{HEAD}\n{ROW}\n合计 | | 900 | 60", file="合.xlsx", sender="石磨镇")
 LOST = sheet("项目名称 | 问题类别 | 具体问题 | 状态\n丙 | 资金 | 缺钱 | 未办结", form=PROBLEMS)
@@ -197,6 +202,8 @@ RAISED = {
     "onsite-project-unknown": lambda: visited("丁 | 城关 | 2026-05-12 | 停工 | 40"),
     "reported-late": lambda: judged(sheet(f"{HEAD}\n{ROW}", reported="2026-06-20"), office=OFFICE)[0],
     "problem-without-project": lambda: judged(sheet(f"{HEAD}\n{ROW}"), LOST)[0],
+    "tier-unknown": lambda: judged(sheet(f"{HEAD}\n{ROW}"), stuck("上面", ""))[0],
+    "request-blank": lambda: judged(sheet(f"{HEAD}\n{ROW}"), stuck("", "是"))[0],
     "correction-field-unknown": lambda: order("甲 | 城关 | 高度 | 1 | 2"),
     "correction-project-unknown": lambda: order("丙 | 城关 | 本年完成投资 | 1 | 2"),
     "correction-old-differs": lambda: order("甲 | 城关 | 本年完成投资 | 1 | 2"),

@@ -10,6 +10,9 @@ import pytest
 
 from pipeline.standard import Judgement, judged
 from pipeline.standard.rendering import converted
+from tests.documents.chained import a_chain_month
+from tests.documents.chained import an_office as chain_office
+from tests.documents.chained import documents as chained
 from tests.documents.following import followed
 from tests.documents.inspecting import INSPECTED, inspected, report
 from tests.documents.month import ROWS, a_month, bulletin, office
@@ -51,6 +54,17 @@ MADE: Mapping[str, Made] = {
     "确认单": lambda: next(iter(confirmations(a_month()).values())),
     "确认单600": lambda: next(iter(confirmations(a_month(MANY, "")).values())),
     "确认单长": lambda: next(iter(confirmations(a_month(LONG)).values())),
+    "专报": lambda: chained("chain-report")["产业链专报/高端装备.docx"],
+    "专报简报": lambda: chained("chain-report", of=chain_office(carrier="简报"))["产业链专报/高端装备.docx"],
+    "专报招引": lambda: chained("chain-report")["产业链专报/生物医药.docx"],
+    "要素分析": lambda: next(iter(chained("element-analysis").values())),
+    "要素分析0": lambda: next(iter(chained("element-analysis", a_chain_month("", "", "", "")).values())),
+    "要素分析简报": lambda: next(iter(chained("element-analysis", of=chain_office(carrier="简报")).values())),
+    "议题单": lambda: next(iter(chained("joint-meeting").values())),
+    "议题单0": lambda: next(iter(chained("joint-meeting", a_chain_month(solving="")).values())),
+    "提请": lambda: next(iter(chained("element-request").values())),
+    "提请0": lambda: next(iter(chained("element-request", a_chain_month(solving="")).values())),
+    "提请简报": lambda: next(iter(chained("element-request", of=chain_office(carrier="简报")).values())),
 }  # fmt: skip
 
 SMALL = [name for name in MADE if not name.endswith("600")]

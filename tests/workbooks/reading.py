@@ -48,7 +48,7 @@ def everything(data: bytes) -> str:
 
 def named_parts(formula: str) -> set[str]:
     """The names of columns that a formula uses."""
-    return set(re.findall(r"(?:问题|招引|策划)?明细_\w+", re.sub(r'"[^"]*"', "", formula)))
+    return set(re.findall(r"(?:问题|招引|策划|流转)?明细_\w+", re.sub(r'"[^"]*"', "", formula)))
 
 
 def differences(data: bytes, measured: Measured) -> list[str]:

@@ -25,8 +25,8 @@ def awkward() -> Measured:
         project("甲", "城关街道", 900, 300, batch="1", kind="新建", chain="新材料", showcase=True, month_done=3 * WAN),
         project("乙", "A*镇", 300, 100, batch="01", kind="技改", level="省重点", month_done=None),
         project("丙", "a*镇", 300, 100, batch=">5", kind="新建", showcase=True),
-        project("丁", "~问?镇", 700, 0, batch="2026-1", **PERMITS, stage="前期", solver="甲局、乙*局"),
-        project("戊", '引"号镇', 700, 900, batch="A批", cum_done=2000 * WAN, prior_done=None),
+        project("丁", "~问?镇", 700, 0, batch="2026-1", **PERMITS, stage="前期", solver="甲局、乙*局", chain="a链"),
+        project("戊", '引"号镇', 700, 900, batch="A批", chain="A链", cum_done=2000 * WAN, prior_done=None),
         project("己", '引"号镇', 0, 40, batch="a批", total=None, prior_done=7 * WAN),
         project("庚", "无计划镇", 0, 0, batch="第*批", stage="前期", plan_start=month.PERIOD.as_of, **PERMITS),
         project("一期", "城关街道", 10, 5, parent="园区", batch="新A批"),
@@ -34,8 +34,18 @@ def awkward() -> Measured:
         project("辛", "城关街道", batch="新a批"),
     ]
     problems = [
-        row("丁", "~问?镇", status="未办结", solver="甲局、乙*局", due=month.PERIOD.as_of.replace(day=1)),
-        row("甲", "城关街道", status="已办结", solver="甲局；13812345678"),
+        row(
+            "丁",
+            "~问?镇",
+            status="未办结",
+            solver="甲局、乙*局",
+            due=month.PERIOD.as_of.replace(day=1),
+            category="土地",
+            raised=month.PERIOD.as_of.replace(month=2, day=3),
+            tier="专班联席会议",
+        ),
+        row("甲", "城关街道", status="已办结", solver="甲局；13812345678", category="土地", closed=month.PERIOD.as_of),
+        row("己", '引"号镇', status="未办结", category="土地", raised=month.PERIOD.as_of.replace(day=4)),
         row("无主", "城关街道", status="未办结", solver="甲局分局", escalate=True),
     ]
     leads = [row("招", "城关街道", stage="签约", chain="新材料"), row("引", "A*镇", stage="在谈")]

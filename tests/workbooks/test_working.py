@@ -37,10 +37,18 @@ def first(data: bytes, sheet: str = "明细") -> dict[str, object]:
 
 
 def test_the_sheets_stand_in_their_order_and_only_those_with_rows() -> None:
-    assert sheet_names(paper(project("甲", "城关街道"))) == ["说明", "指标", "勾稽", "明细", "更正与放行", "数据核查"]
+    assert sheet_names(paper(project("甲", "城关街道"))) == [
+        "说明",
+        "指标",
+        "勾稽",
+        "明细",
+        "流转明细",
+        "更正与放行",
+        "数据核查",
+    ]
     problems = [row("甲", "城关街道", status="未办结")]
     full = paper(problems=problems, leads=[row("招", None, stage="在谈")], reserves=[row("备", None)])
-    details = ["明细", "问题明细", "招引明细", "策划明细"]
+    details = ["明细", "问题明细", "招引明细", "策划明细", "流转明细"]
     assert sheet_names(full) == ["说明", "指标", "勾稽", *details, "更正与放行", "数据核查"]
 
 

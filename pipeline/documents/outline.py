@@ -26,7 +26,7 @@ NARROWEST, WIDEST, LONGEST_NAME = 2.0, 100.0, 31  # of a column in digits; of a 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _SHEET = re.compile(r"\s*\[\[\s*sheets\s*\]\]")
 _COLUMN = re.compile(r"\s*(\{|\[\[\s*sheets\.columns\s*\]\])")
-_KEY = re.compile(r"sheets\[(\d+)\](?:\.columns\[(\d+)\])?")
+_KEY = re.compile(r"sheets\[(\d+)\](?:\.columns\[(\d+)\])?(?:\.(\w+))?")
 
 
 def _one_of(words: tuple[str, ...]) -> Kind:
@@ -56,7 +56,7 @@ BOOK = Section({"sheets": SHEET}, needs=("sheets",))
 
 
 @dataclass(frozen=True)
-class ColumnPlan:
+class ColumnOutline:
     """A column: ``value`` is a name in the row; ``each`` a list of the context, of which every row makes a column."""
 
     at: int
@@ -74,14 +74,14 @@ class ColumnPlan:
 
 
 @dataclass(frozen=True)
-class SheetPlan:
+class SheetOutline:
     """A sheet: ``source`` is a list of the context, ``where`` a condition on its rows, ``order`` names in them."""
 
     at: int
     name: str
     heading: str
     source: str
-    columns: tuple[ColumnPlan, ...]
+    columns: tuple[ColumnOutline, ...]
     where: str = ""
     order: tuple[str, ...] = ()
     lead: str = ""
@@ -95,19 +95,20 @@ class SheetPlan:
 
 @dataclass(frozen=True)
 class Place:
-    """A sheet of the template, and a column of it, counted from 1; 0 for none."""
+    """A sheet of the template, and a column of it, counted from 1; 0 for none. ``key`` is what is written there."""
 
     sheet: int = 0
     column: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True)
-class BookPlan:
+class BookOutline:
     """The template as it was written, with the line of every place."""
 
     file: str
     text: str
-    sheets: tuple[SheetPlan, ...]
+    sheets: tuple[SheetOutline, ...]
 
     def fault(self, place: Place, reason: str) -> TemplateError:
         return TemplateError(f"模板《{self.file}》{_where(self._lines, place)}：{reason}。")
@@ -117,12 +118,12 @@ class BookPlan:
         return self.text.splitlines()
 
 
-def plan(path: Path) -> BookPlan:
+def outline(path: Path) -> BookOutline:
     """TemplateError names the file, the line and the key; PipelineError where it is no TOML."""
     text, raw = _read(path)
     if wrong := next(_misshapen(raw), None):
         raise TemplateError(f"模板《{path.name}》{_where(text.splitlines(), _place(wrong))}：{wrong}")
-    made = BookPlan(path.name, text, tuple(_sheet(at, row) for at, row in enumerate(raw["sheets"], 1)))
+    made = BookOutline(path.name, text, tuple(_sheet(at, row) for at, row in enumerate(raw["sheets"], 1)))
     if wrong_name := next(_names(made.sheets), None):
         raise made.fault(*wrong_name)
     return made
@@ -148,7 +149,7 @@ def _misshapen(raw: Mapping[str, Any]) -> Iterator[str]:
 def _place(sentence: str) -> Place:
     """Where a sentence of ``faults`` points to: it opens with the key."""
     found = _KEY.match(sentence)
-    return Place(int(found[1]), int(found[2] or 0)) if found else Place()
+    return Place(int(found[1]), int(found[2] or 0), found[3] or "") if found else Place()
 
 
 def _where(lines: list[str], place: Place) -> str:
@@ -159,25 +160,33 @@ def _where(lines: list[str], place: Place) -> str:
     start = starts[place.sheet - 1]
     end = starts[place.sheet] if place.sheet < len(starts) else len(lines) + 1
     columns = [at for at in range(start, end) if _COLUMN.match(lines[at - 1])]
-    return f"第{columns[place.column - 1] if 0 < place.column <= len(columns) else start}行"
+    if 0 < place.column <= len(columns):
+        return f"第{columns[place.column - 1]}行"
+    written = (at for at in range(start, end) if place.key and re.match(rf"\s*{place.key}\s*=", lines[at - 1]))
+    return f"第{next(written, start)}行"
 
 
-def _sheet(at: int, row: Mapping[str, Any]) -> SheetPlan:
+def _sheet(at: int, row: Mapping[str, Any]) -> SheetOutline:
     told = {name: value for name, value in row.items() if name not in ("columns", "order", "notes")}
     columns = tuple(_column(number, column) for number, column in enumerate(row["columns"], 1))
-    return SheetPlan(at, columns=columns, order=tuple(row.get("order", ())), notes=tuple(row.get("notes", ())), **told)
+    return SheetOutline(
+        at, columns=columns, order=tuple(row.get("order", ())), notes=tuple(row.get("notes", ())), **told
+    )
 
 
-def _column(at: int, row: Mapping[str, Any]) -> ColumnPlan:
+def _column(at: int, row: Mapping[str, Any]) -> ColumnOutline:
     told = {"shown_as" if name == "as" else name: value for name, value in row.items()}
-    return ColumnPlan(at, **{**told, "width": min(max(float(row["width"]), NARROWEST), WIDEST)})
+    return ColumnOutline(at, **{**told, "width": min(max(float(row["width"]), NARROWEST), WIDEST)})
 
 
-def _names(sheets: tuple[SheetPlan, ...]) -> Iterator[tuple[Place, str]]:
+def _names(sheets: tuple[SheetOutline, ...]) -> Iterator[tuple[Place, str]]:
     """What Excel would refuse as a sheet's name."""
     known = Counter(sheet.name.casefold() for sheet in sheets)
     for sheet in sheets:
         if len(sheet.name) > LONGEST_NAME or _FORBIDDEN.search(sheet.name):
-            yield Place(sheet.at), f"工作表名称“{sheet.name}”不能用：至多{LONGEST_NAME}个字，不含 [ ] : * ? / \\"
+            yield (
+                Place(sheet.at, key="name"),
+                f"工作表名称“{sheet.name}”不能用：至多{LONGEST_NAME}个字，不含 [ ] : * ? / \\",
+            )
         elif known[sheet.name.casefold()] > 1:
-            yield Place(sheet.at), f"有两个工作表都叫“{sheet.name}”"
+            yield Place(sheet.at, key="name"), f"有两个工作表都叫“{sheet.name}”"
