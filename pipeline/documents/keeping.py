@@ -11,12 +11,14 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.chart import Chart, Series
+from pipeline.documents.origins import Measure
 from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.model import Day, Kind, Origin, PipelineError
 
 TAG = "~"
-NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Origin, Photograph, Quantity, Series)}
+KEPT = (Chart, Day, Measure, Origin, Photograph, Quantity, Series)
+NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in KEPT}
 FIELDS = {kind: tuple(kind.__dataclass_fields__) for kind in NOUNS.values()}
 ATOMS: Mapping[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,

@@ -36,6 +36,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "count": {"num_format": "0", "align": "center"},
     "days": {"num_format": "0", "align": "center"},
     "percent": {"num_format": "0.00", **INNER},
+    "points": {"num_format": "0.00", **INNER},
     "change": {"num_format": "+0;-0;0", **INNER},
     "wan": {"num_format": "#,##0.00##", **INNER},
     "wan-change": {"num_format": "+#,##0.00##;-#,##0.00##;0", **INNER},
