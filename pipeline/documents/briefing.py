@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.documents.cutting import cut
@@ -25,6 +25,7 @@ LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line of the card 
     "事项": {"事项": 23, "督办编号": 9},
     "节点": {"项目名称": 14, "节点": 12, "责任单位": 7},
 }
+LISTED = Origin(Kind.FIELD, form="汇报卡")  # counted in its own lists, where there is no such figure
 
 
 def briefing(ground: Ground) -> dict[str, Any]:
@@ -41,10 +42,14 @@ def briefing(ground: Ground) -> dict[str, Any]:
     return {
         "汇报": {
             **{name: [cut(row, LONGEST[name]) for row in rows[: most[name]]] for name, rows in found.items()},
-            "其余": {name: Quantity(max(len(rows) - most[name], 0), "个") for name, rows in found.items()},
+            "其余": {SOURCE: LISTED, **{name: _left(rows, most[name]) for name, rows in found.items()}},
             "督办数": _figures(ground),
         }
     }
+
+
+def _left(rows: Sequence[Row], most: int) -> Quantity:
+    return Quantity(max(len(rows) - most, 0), "个")
 
 
 def _projects(ground: Ground) -> list[Row]:
@@ -69,4 +74,4 @@ def _figures(ground: Ground) -> dict[str, Any]:
     scope = f"{UNIT}:{ground.member}"
     found = {name: ground.measured.index.get((scope, name)) for name in FIGURES if name.endswith("数")}
     known = {name: Quantity(figure.value if figure else 0, "项") for name, figure in found.items()}
-    return {**known, SOURCE: Origin(Kind.FIGURE, scope)} if all(found.values()) else known
+    return {**known, SOURCE: Origin(Kind.FIGURE, scope) if all(found.values()) else LISTED}

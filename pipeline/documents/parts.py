@@ -128,6 +128,13 @@ def on_one_page(ground: Ground) -> dict[str, Any]:
     return briefing(ground)
 
 
+def assessment(ground: Ground) -> dict[str, Any]:
+    """考核：类别、镇街类别、部门类别、加减分、缺数指标、未参评镇街、变动。"""
+    from pipeline.documents.assessment import assessment
+
+    return assessment(ground)
+
+
 def routes(ground: Ground) -> dict[str, Any]:
     """节点进度：镇街、部门、产业链的节点，风险时段，投资落后于节点计划的项目。"""
     from pipeline.documents.routes import routes
@@ -168,6 +175,7 @@ PARTS: Mapping[str, Part] = {
     "路线图": roadmap,
     "一页纸": page,
     "数据质量": data_quality,
+    "考核": assessment,
     "清单": duties,
 }
 
