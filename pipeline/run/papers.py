@@ -52,6 +52,7 @@ def _planned(corridor: Corridor, worked: Worked, name: str, anew: Measured | Non
         followed=worked.followed,
         photos=worked.photos,
         findings=worked.judged.findings,
+        only=request.only,
         quality=quality(corridor, worked.judged) if "数据质量" in needs else None,
     )
 
