@@ -127,7 +127,8 @@ def _named(at: int) -> Record:
 
 
 def _project(at: int, period: Period, law: Law) -> Record:
-    plan, stage = 10_000_000 * (at % 9 + 1), STAGES[at % len(STAGES)]
+    plan, waits = 10_000_000 * (at % 9 + 1), at % 10 == 0 and period == MONTH.previous
+    stage = "前期" if waits else STAGES[at % len(STAGES)]
     done = plan * (at % 11) * period.month // 100 if stage != "前期" else 0
     permits = {f"permit.{name}": PERMITS[(at + order) % 4] for order, name in enumerate(law.permits)}
     days = {"plan_start": date(period.year, at % 12 + 1, 10), "plan_finish": date(period.year + at % 2, 6, 1)}
