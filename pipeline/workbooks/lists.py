@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
@@ -44,6 +44,7 @@ class _Page:
     book: Book
     laid: ListSheet
     mark: str
+    _kinds: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -147,14 +148,18 @@ class _Page:
 
     def _kind(self, column: ListColumn, value: Entry) -> Any:
         """How a cell looks; a text that opens like a formula stays a text when somebody edits it."""
-        looks: dict[str, Any] = {"align": ALIGNS[column.align or OWN_ALIGN.get(column.kind, "右")]}
-        said = _said(value)
-        if isinstance(value, str) or column.kind == "文字":
-            looks |= {"text_wrap": True, **({"quote_prefix": True} if said.startswith(FORMULA) else {})}
-        else:
-            looks["num_format"] = _format(column, value)
-        colour = column.fills.get(said)
-        return self._look(**looks, **({"bg_color": COLOURS[colour]} if colour else {}))
+        said, is_text = _said(value), isinstance(value, str) or column.kind == "文字"
+        shape = "" if is_text else _format(column, value)
+        key = (column.kind, column.align, shape, is_text and said.startswith(FORMULA), column.fills.get(said, ""))
+        if key not in self._kinds:
+            self._kinds[key] = self._styled(*key)
+        return self._kinds[key]
+
+    def _styled(self, kind: str, align: str, shape: str, quoted: bool, colour: str) -> Any:
+        looks: dict[str, Any] = {"num_format": shape} if shape else {"text_wrap": True}
+        looks |= {"quote_prefix": True} if quoted else {}
+        looks |= {"bg_color": COLOURS[colour]} if colour else {}
+        return self._look(align=ALIGNS[align or OWN_ALIGN.get(kind, "右")], **looks)
 
     def _look(self, **looks: Any) -> Any:
         return self.book.look(border=1, valign="vcenter", font_size=BODY, **looks)
