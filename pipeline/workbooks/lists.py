@@ -23,6 +23,7 @@ DATE, MONTH = "yyyy-mm-dd", "yyyy-mm"
 BODY, SMALL = 10, 9  # points
 LINE, PADDING = 13.5, 5.0
 TITLE_HEIGHT, LEAD_HEIGHT = 30.0, 18.0
+SPARE, MOST_IN_ALL = 1.5, 10**6
 HEADER = 100  # characters of a title that a page's edge takes
 TOTAL = "合计"
 GAP = "_ "  # as wide as a blank, between a number and the line on its right
@@ -107,7 +108,7 @@ class _Page:
         if self.heads == 2:
             self.sheet.merge += list(self._head_merges(top))
             self.sheet.heights[top] = LINE + PADDING
-        most = max(lines_of(shown(column.title), column.width) for column in columns)
+        most = max(_lines(shown(column.title), column.width) for column in columns)
         self.sheet.heights[self.first - 1] = most * LINE + PADDING
 
     def _head_merges(self, top: int) -> Iterator[list[int]]:
@@ -136,7 +137,7 @@ class _Page:
     def _line(self, row: int, entries: Sequence[Entry]) -> int:
         """One entry of the list; a text too long for the highest row that Excel has goes over several, merged."""
         pairs = list(zip(self.laid.columns, entries, strict=True))
-        lines = max(lines_of(_said(value), column.width, most=10**6) for column, value in pairs)
+        lines = max(_lines(_said(value), column.width) for column, value in pairs)
         rows = -(-lines // MOST_LINES)
         for part in range(rows):
             for at, (column, value) in enumerate(pairs):
@@ -202,6 +203,11 @@ class _Page:
             sheet.autofilter(self.first - 1, 0, end - 1, self.last)
         sheet.hide_gridlines(2)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes: one where it just fits, else with room to spare, for programs break lines apart."""
+    return 1 if lines_of(text, width + SPARE) == 1 else lines_of(text, width, most=MOST_IN_ALL)
 
 
 def _edge(text: str) -> str:
