@@ -41,7 +41,10 @@ def briefing(ground: Ground) -> dict[str, Any]:
     return {
         "汇报": {
             **{name: [_cut(row, LONGEST[name]) for row in rows[: most[name]]] for name, rows in found.items()},
-            "其余": {name: Quantity(max(len(rows) - most[name], 0), "个") for name, rows in found.items()},
+            "其余": {
+                **{name: Quantity(max(len(rows) - most[name], 0), "个") for name, rows in found.items()},
+                SOURCE: Origin(Kind.FIELD, field="汇报.其余"),
+            },
             "督办数": _figures(ground),
         }
     }
@@ -69,7 +72,8 @@ def _figures(ground: Ground) -> dict[str, Any]:
     scope = f"{UNIT}:{ground.member}"
     found = {name: ground.measured.index.get((scope, name)) for name in FIGURES if name.endswith("数")}
     known = {name: Quantity(figure.value if figure else 0, "项") for name, figure in found.items()}
-    return {**known, SOURCE: Origin(Kind.FIGURE, scope)} if all(found.values()) else known
+    counted = Origin(Kind.FIGURE, scope) if all(found.values()) else Origin(Kind.FIELD, field="汇报.督办数")
+    return {**known, SOURCE: counted}
 
 
 def _cut(row: Row, longest: Mapping[str, int]) -> Row:
