@@ -113,7 +113,7 @@ def test_every_figure_is_printed_as_it_was_measured(month: tuple[Worked, list[Dr
     for origin, printed in figures_of(drafts).items():
         figure = worked.measured.index.get((origin.scope, origin.name))
         if figure is None or figure.value is None:
-            wrong += [(one.document, one.place, one.text) for one in printed if figure is None]
+            wrong += [(one.document, one.place, f"{origin} {one.text}") for one in printed if figure is None]
             continue
         for one in printed:
             match = NUMBER.search(one.text)
