@@ -130,8 +130,10 @@ def _once(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _sample() -> dict[str, Any]:
     """The names of a month, of one 镇街 in it, of a week and of what supervises, each told once."""
     from pipeline.documents.families import notified, own
+    from pipeline.measure.assessment import assessed, judgeable
     from pipeline.measure.cards import carded
     from pipeline.measure.lasting import lasting
+    from pipeline.rules.assessing import shipped
 
     law, office = load_law(), load_office(ROOT / "input" / "office.toml")
     note = Intervention(Remedy.CORRECTION, "", None, "", "", "", "", "", "", "", "", TOWN, "说明")
@@ -139,6 +141,7 @@ def _sample() -> dict[str, Any]:
     scene = {"name": "甲", "town": TOWN, "visited": month.period.as_of, "file": "a.xlsx", "photos": "甲.jpg、乙.jpg"}
     month = replace(month, inspections=({**dict.fromkeys(law.types["现场督查记录表"]), **scene},), past=(month,))
     month = carded(lasting(month), law, office)
+    month = assessed(month, shipped(month.period, judgeable(law)), office, law, ())
     whole = context(_ground(month, "bulletin", law, office))
     week = context(_ground(_measured(WEEK, law, office, note, before=WEEK_BEFORE), "weekly-report", law, office))
     everything = replace(_ground(month, "confirmation", law, office), **_watched(month, law))
