@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.check.judge import Judge, project_key, subject
-from pipeline.model import Finding, Row
+from pipeline.model import Finding, Row, Table
 from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 
@@ -82,18 +82,28 @@ def _differ(row: Row, winner: Row, name: str) -> bool:
 
 def similar(judge: Judge) -> Iterator[Finding]:
     """同一镇街的名称去掉标点和“项目”“工程”“公司”等通用字后相同或只差一字，而项目代码不同；期数、编号、方位不同的不算。"""
-    towns: dict[str | None, dict[str, Row]] = defaultdict(dict)
-    for row in judge.projects:
-        if not row["code"]:
-            continue
-        known, core = towns[row["town"]], _GENERIC.sub("", folded(row["name"]))
+    towns: dict[str | None, list[int]] = defaultdict(list)
+    for at, row in enumerate(judge.projects):
+        if row["code"]:
+            towns[row["town"]].append(at)
+    twins = {at: twin for places in towns.values() for at, twin in _twins(judge.projects, places)}
+    for at in sorted(twins):
+        row = judge.projects[at]
+        yield judge.finding("similar-name", row, "name", row["name"], other=subject(twins[at]))
+
+
+def _twins(projects: Table, places: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    """Of the projects of one 镇街 each that is named almost like one before it, and that one."""
+    known: dict[str, Row] = {}
+    for at in places:
+        row, core = projects[at], _GENERIC.sub("", folded(projects[at]["name"]))
         cuts = _cuts(core)
         changed, shorter = [f"{one}?{rest}" for one, rest in cuts], [one + rest for one, rest in cuts]
         sought = (core, *changed, f"-{core}", *shorter)  # the same, another character (?), one more (-), one less
         twins = () if known.keys().isdisjoint(sought) else [known[spelling] for spelling in sought if spelling in known]
         other = next((twin for twin in twins if folded(twin["code"]) != folded(row["code"])), None)
         if other:
-            yield judge.finding("similar-name", row, "name", row["name"], other=subject(other))
+            yield at, other
         for spelling in (core, *changed, *[f"-{name}" for name in shorter]):
             known.setdefault(spelling, row)
 

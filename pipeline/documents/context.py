@@ -12,11 +12,12 @@ from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.issuing import issuing
 from pipeline.documents.origins import SOURCE
 from pipeline.documents.quantity import Quantity
-from pipeline.documents.rows import Row, lagging, late_starts, problem_rows, project_rows, text
+from pipeline.documents.rows import SEVERITY, Row, lagging, late_starts, problem_rows, project_rows, text
 from pipeline.documents.scenes import scenes
 from pipeline.documents.week import week
 from pipeline.documents.wording import ordinal
 from pipeline.model import Figure, Kind, Origin, Period
+from pipeline.model import Row as Record
 from pipeline.rules import Law, Light, Office
 
 KINDS = ("建设性质", "产业链", "级别", "批次")
@@ -171,18 +172,33 @@ def in_order(projects: list[Row], office: Office) -> list[Row]:
     return sorted(projects, key=lambda row: order.get(row["镇街"], len(order)))
 
 
-def project_lists(ground: Ground) -> dict[str, list[Row]]:
-    """The projects of a ground, and those of them that documents name."""
-    measured = ground.measured
-    projects = in_order(project_rows(measured.projects, ground.law, measured.period), ground.office)
+def project_lists(ground: Ground) -> dict[str, Any]:
+    """The projects of a ground, of a city as many as a document may list, and those of them that documents name."""
+    measured, law = ground.measured, ground.law
+    counted = _by_town([row for row in measured.projects if row.get("counted", True)], ground.office)
+    most = law.checks["most_listed"] if ground.scope == CITY else len(counted)
+    named = [*counted[:most], *filter(_is_named, counted[most:])]
+    projects = project_rows(tuple(named), law, measured.period)
     return {
-        "项目": projects,
+        "项目": projects[:most],
+        "未列项目数": Quantity(max(len(counted) - most, 0), "个"),
         "未开工项目": [row for row in projects if not row["已开工"]],
         "应开未开项目": late_starts(projects),
         "滞后项目": lagging(projects),
         "红灯项目": [row for row in lagging(projects) if row["灯"] == "红灯"],
         "黄灯项目": [row for row in lagging(projects) if row["灯"] == "黄灯"],
     }
+
+
+def _by_town(records: list[Record], office: Office) -> list[Record]:
+    """As ``in_order`` orders rows."""
+    order = {name: place for place, name in enumerate(office.town_names)}
+    return sorted(records, key=lambda record: order.get(record.get("town") or "", len(order)))
+
+
+def _is_named(record: Record) -> bool:
+    """Whether a list other than that of all projects has it."""
+    return not record.get("is_started") or bool(record.get("is_late_start")) or record.get("light") in SEVERITY
 
 
 def _problems(problems: list[Row]) -> dict[str, list[Row]]:

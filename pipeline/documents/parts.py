@@ -149,6 +149,13 @@ def roadmap(ground: Ground) -> dict[str, Any]:
     return roadmap(ground)
 
 
+def page(ground: Ground) -> dict[str, Any]:
+    """页：一个项目的一页纸，放不下的只说个数。"""
+    from pipeline.documents.project_page import project_page
+
+    return project_page(ground)
+
+
 PARTS: Mapping[str, Part] = {
     "督办": supervision,
     "名次": ranking,
@@ -166,6 +173,7 @@ PARTS: Mapping[str, Part] = {
     "汇报卡": on_one_page,
     "节点进度": routes,
     "路线图": roadmap,
+    "一页纸": page,
     "数据质量": data_quality,
     "考核": assessment,
     "清单": duties,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from pipeline.ledger.nouns import Snapshot
 from pipeline.ledger.schema import rollups, snapshot_rows, snapshots
 from pipeline.model import Figure, Period, Row, Tables, table
 
+AT_ONCE = 5_000  # rows on their way into the ledger
 ROLLED_UP = ("全市", "镇街:")  # whose figures are kept for trends
 
 Trend = dict[str, dict[str, Fraction | int | None]]
@@ -54,10 +56,10 @@ def write(
         connection.execute(sa.delete(held).where(held.c.period == period.text))
     values = {"as_of": period.as_of.isoformat(), "inputs_sha256": inputs_sha256, "issued": False}
     connection.execute(sa.insert(snapshots).values(period=period.text, **values))
-    rows = [row for form, found in tables.forms.items() for row in _rows(period.text, form, found)]
-    for held, lines in ((snapshot_rows, rows), (rollups, list(_rolled_up(period.text, figures)))):
-        if lines:
-            connection.execute(sa.insert(held), lines)
+    rows = (row for form, found in tables.forms.items() for row in _rows(period.text, form, found))
+    for held, lines in ((snapshot_rows, rows), (rollups, _rolled_up(period.text, figures))):
+        while some := list(islice(lines, AT_ONCE)):
+            connection.execute(sa.insert(held), some)
 
 
 def mark_issued(connection: Connection, period: str, issued: bool) -> None:

@@ -261,10 +261,12 @@ def _change(leaf: Leaf, subject: Subject, old: State, new: State) -> str:
     """本年完成投资 2000万元 → 3000万元; 由未计入到计入“已开工”."""
     then, now = (state.by.get(subject, {}).get(leaf, Tally()) for state in (old, new))
     if isinstance(leaf, Sum):
-        return f"{new.opener.title(leaf.table, leaf.column)} {_money(then)} → {_money(now)}"
+        return f"{new.opener.title(leaf.table, leaf.column)} {_amount(then, leaf)} → {_amount(now, leaf)}"
     flag = new.opener.title(leaf.table, leaf.flag)
     return f"“{flag}” {then.rows}个 → {now.rows}个"
 
 
-def _money(tally: Tally) -> str:
-    return f"{plain(Fraction(tally.total, WAN))}万元" if tally.known else "无"
+def _amount(tally: Tally, leaf: Sum) -> str:
+    """Money in 万元, days as they are."""
+    scale, unit = (WAN, "万元") if leaf.unit == "元" else (1, leaf.unit)
+    return f"{plain(Fraction(tally.total, scale))}{unit}" if tally.known else "无"

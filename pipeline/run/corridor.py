@@ -7,12 +7,14 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.model import Finding, Judged, Period, Request, Tables, period_folders
 from pipeline.rules import Law, Office, load_law, load_office
 from pipeline.rules.calendar import Calendar, load_calendar
 from pipeline.rules.succession import inherited
+from pipeline.run.history import History
 from pipeline.work import Workers
 
 if TYPE_CHECKING:
@@ -78,18 +80,18 @@ class Corridor:
         tables = tables.without(verdict.repeated).having(verdict.stand_ins, verdict.uses)
         return Judged(period, collected.inputs, tables, findings, collected.narrative, fingerprint)
 
-    def history(self) -> tuple[dict[str, Tables], list[Judged], list[Finding]]:
+    def history(self) -> tuple[History, list[Judged], list[Finding]]:
         """The snapshots that stand before the period: those of the ledger, and those that are read now because
         input/ has a period that the ledger lacks or holds in an older state. A blocked period is none, with a hint."""
         stored = self.ledger.snapshots()
-        history: dict[str, Tables] = {}
+        history = History()
         fresh: list[Judged] = []
         hints: list[Finding] = []
         for period in self._earlier(stored):
             known = stored.get(period.text)
             fingerprint = self.fingerprint(period)
             if known and (known.issued or fingerprint in (None, known.inputs_sha256)):
-                history[period.text] = self.ledger.tables(period.text, self.law.types)
+                history.add(period.text, partial(self.ledger.tables, period.text, self.law.types))
                 continue
             if fingerprint is None:
                 continue
@@ -97,13 +99,13 @@ class Corridor:
             if judged.blocked:
                 hints.append(self.law.finding("snapshot-blocked", value=period.text, count=judged.blocked))
             else:
-                history[period.text] = judged.tables
+                history.add(period.text, partial(_tables, judged))
                 fresh.append(judged)
         return self._inherited(history, self.request.period), fresh, hints
 
-    def _inherited(self, history: Mapping[str, Tables], period: Period) -> dict[str, Tables]:
+    def _inherited(self, history: History, period: Period) -> History:
         """Earlier rows under the 镇街 of a period."""
-        return {text: inherited(tables, self.office, period) for text, tables in history.items()}
+        return history.seen(lambda tables: inherited(tables, self.office, period))
 
     def _earlier(self, stored: Mapping[str, object]) -> list[Period]:
         """Earlier periods of the year in input/ or the ledger and the period just before, oldest first."""
@@ -128,6 +130,10 @@ class Corridor:
         return hashlib.sha256(
             "\n".join([*told, self.office.sha256, self.law.sha256, period.as_of.isoformat()]).encode()
         ).hexdigest()
+
+
+def _tables(judged: Judged) -> Tables:
+    return judged.tables
 
 
 @contextmanager

@@ -90,7 +90,7 @@ def _then(corridor: Corridor, worked: Worked, against: str | None) -> tuple[Open
         if against:
             raise PipelineError(f"{reason}可比的有：{'、'.join(worked.history) or '无'}。")
         return None, reason
-    before = {text: rows for text, rows in worked.history.items() if Period.parse(text).as_of < period.as_of}
+    before = worked.history.where(lambda text: Period.parse(text).as_of < period.as_of)
     measured = measure(tables, period, corridor.law, corridor.office, history=before)
     if worked.followed:
         measured = _followed(measured, worked.followed, period)
@@ -128,11 +128,12 @@ def _printed(value: Number, unit: str) -> str:
     from pipeline.documents.quantity import Quantity
     from pipeline.documents.wording import FILTERS
 
-    ways = {"元": "亿元", "%": "百分率", "个百分点": "百分点数", "位": "名次变化", "分": "分数", "天": "带单位"}
-    text = str(FILTERS[ways.get(unit, "个数")](Quantity(value, unit)))
+    ways = {"元": "亿元", "%": "百分率", "个百分点": "百分点数", "位": "名次变化", "分": "分数", "天": "平均数"}
+    whole = unit == "天" and value is not None and value == int(value)
+    text = str(FILTERS["个数" if whole else ways.get(unit, "个数")](Quantity(value, unit)))
     if value is None:
         return text
-    return text + (unit if unit in ("个", "个百分点", "分") else "") if unit != "名" else f"第{text}名"
+    return text + (unit if unit in ("个", "个百分点", "天", "分") else "") if unit != "名" else f"第{text}名"
 
 
 def found(asked: str, measured: Measured, office: Office) -> At:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Finding, Followed, Item, Judged, Measured, Tables
 from pipeline.run.corridor import Corridor
+from pipeline.run.history import History
 
 if TYPE_CHECKING:
     from pipeline.documents.photographs import Photograph
@@ -26,7 +27,7 @@ class Worked:
     rows and ``figures`` the fingerprint of the run that they come from."""
 
     judged: Judged
-    history: Mapping[str, Tables]
+    history: History
     fresh: tuple[Judged, ...]
     measured: Measured | None = None
     revised: Measured | None = None

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from operator import ne
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,8 @@ def remember(corridor: Corridor, worked: Worked, book: Book) -> None:
     """The snapshots of the period and of those read before it, and what became of 督办事项."""
     from pipeline.measure import measure
 
-    history = dict(worked.history)
     for judged in worked.fresh:
-        before = {text: history[text] for text in history if text != judged.period.text}
+        before = worked.history.where(partial(ne, judged.period.text))
         figures = measure(judged.tables, judged.period, corridor.law, corridor.office, history=before).figures
         book.write_snapshot(judged.period, judged.fingerprint, judged.tables, figures)
     measured = worked.revised or worked.measured

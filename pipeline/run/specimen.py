@@ -104,11 +104,17 @@ def _project(at: int, period: Period, law: Law) -> Record:
     plan, stage = 10_000_000 * (at % 9 + 1), STAGES[at % len(STAGES)]
     done = plan * (at % 11) * period.month // 100 if stage != "前期" else 0
     permits = {f"permit.{name}": PERMITS[(at + order) % 4] for order, name in enumerate(law.permits)}
-    days = {"plan_start": date(period.year, at % 12 + 1, 10), "due": None}
+    days = {"plan_start": date(period.year, at % 12 + 1, 10), "plan_finish": date(period.year + at % 2, 6, 1)}
     said = {"kind": ("新建", "续建", "技改")[at % 3], "chain": ("高端装备", "新材料")[at % 2], "level": "市重点"}
     money = {"total": plan * 3, "plan": plan, "ytd_done": done, "month_done": done // 10, "cum_done": done * 2}
     more = {"stage": stage, "batch": "第一批", "showcase": at % 5 == 0, "in_stats": at % 2 == 0, "image": "主体施工"}
-    return _named(at) | said | money | permits | days | more
+    return _named(at) | said | money | permits | days | more | _answering(at)
+
+
+def _answering(at: int) -> Record:
+    """Of every third nobody is known."""
+    who = {"leader": "样例领导", "unit": TOWNS[at % len(TOWNS)], "section": "样例科室", "person": "样例某"}
+    return who if at % 3 else dict.fromkeys(who)
 
 
 def _lead(at: int, period: Period) -> Record:

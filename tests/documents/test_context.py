@@ -10,10 +10,12 @@ import pytest
 
 from pipeline.documents.chart import Chart
 from pipeline.documents.context import context
+from pipeline.documents.engine import Template
 from pipeline.documents.quantity import Quantity
 from pipeline.rules import load_office
+from tests.documents.dump import dumped
 from tests.documents.grounds import ground
-from tests.documents.month import ROWS, TEMPLATES, a_month, office
+from tests.documents.month import LAW, ROWS, TEMPLATES, a_month, office
 
 ALLOWED = (str, bool, type(None), Quantity, Chart)
 
@@ -104,3 +106,15 @@ def test_the_sample_s_office_can_issue_the_bulletin() -> None:
     facts = load_office(TEMPLATES.parent / "input" / "office.toml")
     issued = context(ground(of=facts))["发文"]
     assert issued["字号"] == "示推办〔2026〕　号" and issued["主送"] == "各镇街，市直有关部门、单位"
+
+
+def test_a_bulletin_lists_as_many_projects_as_it_may_names_the_others_that_lag_and_says_how_many_are_left_out() -> None:
+    few = {**LAW.figures, "checks": {**LAW.checks, "most_listed": 2}}
+    base = ground(narrative={"下步要求": ("抓紧。",)})
+    whole, cut = context(base), context(replace(base, law=replace(LAW, figures=few)))
+    assert cut["项目"] == whole["项目"][:2]
+    assert str(cut["未列项目数"]) == str(len(whole["项目"]) - 2) != "0" == str(whole["未列项目数"])
+    for name in ("未开工项目", "应开未开项目", "滞后项目", "红灯项目", "黄灯项目"):
+        assert cut[name] == whole[name]
+    text = dumped(Template(TEMPLATES / "调度通报.docx", TEMPLATES / "carriers" / "公文.docx").render(cut))
+    assert f"本表按镇街顺序列出2个项目，其余{cut['未列项目数']}个见底稿。" in text
