@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.papers import JINJA, SAMPLE, Work
 
+T = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 Made = Callable[[], list[bytes]]
 
 
@@ -68,11 +69,9 @@ def _replaced(text: str, facts: Mapping[str, Any]) -> str:
 
 
 def _copied(sample: Any, rows: list[Mapping[str, str]]) -> None:
-    from docx.oxml.ns import qn
-
     for row in rows:
         copy = deepcopy(sample)
-        for node, value in zip(copy.iter(qn("w:t")), row.values(), strict=True):
+        for node, value in zip(copy.iter(T), row.values(), strict=True):
             node.text = value
         sample.addprevious(copy)
     sample.getparent().remove(sample)
@@ -83,3 +82,13 @@ PEERS: Mapping[str, tuple[str, Callable[[Work], Made]]] = {
     "docxtpl": ("docxtpl", docxtpl),
     "copying": ("python-docx 复制行", copying),
 }
+
+
+def words_of(data: bytes) -> list[str]:
+    """The text of a document, a paragraph or a row a line."""
+    from docx import Document
+
+    document = Document(io.BytesIO(data))
+    rows = (row for table in document.tables for row in table._tbl.tr_lst)
+    told = ["\t".join("".join(node.text or "" for node in cell.iter(T)) for cell in row.tc_lst) for row in rows]
+    return [paragraph.text for paragraph in document.paragraphs] + told

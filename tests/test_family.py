@@ -24,11 +24,16 @@ from pipeline.run.corridor import opened
 from pipeline.run.drafts import Draft
 from pipeline.run.making import Worked, work
 from pipeline.run.papers import documents
+from tests.documents.dump import dumped
 from tests.documents.word import template
 from tests.workbooks.dump import dumped as sheets
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
+SAID = {name: name for name in ("调度会材料", "十快十慢", "红黄牌通报", "数据质量通报")} | {
+    "镇街汇报卡": "镇街汇报卡/石磨镇",
+    "部门汇报卡": "部门汇报卡/市自然资源和规划局",
+}
 MONTH = Period.parse("2026-05")
 NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
 SCALES = {"元": (1, 10**4, 10**8), "%": (1,)}  # a table says in its head which of them it prints
@@ -108,7 +113,7 @@ def test_every_figure_is_printed_as_it_was_measured(month: tuple[Worked, list[Dr
     for origin, printed in figures_of(drafts).items():
         figure = worked.measured.index.get((origin.scope, origin.name))
         if figure is None or figure.value is None:
-            wrong += [(one.document, one.place, one.text) for one in printed if figure is None]
+            wrong += [(one.document, one.place, f"{origin} {one.text}") for one in printed if figure is None]
             continue
         for one in printed:
             match = NUMBER.search(one.text)
@@ -154,6 +159,13 @@ def test_a_new_document_is_a_template_and_a_stanza(tmp_path: Path) -> None:
     rate = Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP)
     assert f"完成率{rate}%。" in said and "2026年1—3月完成率" in said and "2026年1—4月完成率" in said
     assert re.search("第一是.+。", said)
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_document_of_may_says_what_its_golden_text_says(name: str, month: tuple[Worked, list[Draft]]) -> None:
+    made = next(draft.data for draft in month[1] if draft.path == f"{SAID[name]}.docx")
+    again = f"看过差异、确认无误后，把新的文字写入 tests/golden/{name}.txt"
+    assert dumped(made) == (GOLDEN / f"{name}.txt").read_text("utf-8"), again
 
 
 def test_the_lists_of_a_town_say_what_their_golden_text_says(month: tuple[Worked, list[Draft]]) -> None:

@@ -132,6 +132,11 @@ def _percent(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Readi
     return Reading(value, problem="number-not-understood" if value is None else None)
 
 
+def _points(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
+    value = numbers.points(cell)
+    return Reading(value, problem="number-not-understood" if value is None else None)
+
+
 def _count(cell: Value, _what: Field, _unit: int | None, _desk: Desk) -> Reading:
     value = numbers.count(cell)
     return Reading(value, problem="number-not-understood" if value is None else None)
@@ -148,4 +153,5 @@ READERS: Mapping[str, Callable[[Value, Field, int | None, Desk], Reading]] = {
     "code": _code,
     "percent": _percent,
     "count": _count,
+    "points": _points,
 }

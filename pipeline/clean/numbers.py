@@ -94,6 +94,12 @@ def percent(value: Value) -> Fraction | None:
     return Fraction(written.value) if written and written.unit in ("", "%") else None
 
 
+def points(value: Value) -> Fraction | None:
+    """Points given or taken: 1, -0.5."""
+    written = number(value)
+    return Fraction(written.value) if written and written.unit == "" else None
+
+
 def count(value: Value) -> int | None:
     """A whole number of things."""
     written = number(value)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.collect.sheet import Refused
 from pipeline.model import Period, PipelineError, period_folders
+from pipeline.rules.assessment import FILE as ASSESSMENT
 from pipeline.rules.mishap import said
 
 NARRATIVE = "文字材料.docx"
@@ -115,6 +116,8 @@ def fingerprint(folder: Path, period: Period) -> dict[str, str] | None:
         found = paths(folder, period)
     except PipelineError:
         return None
+    if (folder / ASSESSMENT).is_file():
+        found[f"../{ASSESSMENT}"] = folder / ASSESSMENT
     return {name: digest(path) for name, path in found.items()}
 
 

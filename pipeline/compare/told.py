@@ -23,6 +23,8 @@ def said(row: Row, key: str, what: Field) -> str:
             return f"{plain(Fraction(value, 10**4))}万元"
         case "percent":
             return f"{plain(Fraction(value))}%"
+        case "points":
+            return f"{plain(Fraction(value))}分"
         case "date":
             return _day(value, bool(row.get(f"{key}.month")))
         case "bool":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.documents.cutting import cut
 from pipeline.documents.division import DEPARTMENT
 from pipeline.documents.ground import Ground
 from pipeline.documents.origins import SOURCE
@@ -24,7 +25,7 @@ LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line of the card 
     "事项": {"事项": 23, "督办编号": 9},
     "节点": {"项目名称": 14, "节点": 12, "责任单位": 7},
 }
-CUT = "…"
+LISTED = Origin(Kind.FIELD, form="汇报卡")  # counted in its own lists, where there is no such figure
 
 
 def briefing(ground: Ground) -> dict[str, Any]:
@@ -40,11 +41,15 @@ def briefing(ground: Ground) -> dict[str, Any]:
     most = MOST.get(ground.kind, FEWER)
     return {
         "汇报": {
-            **{name: [_cut(row, LONGEST[name]) for row in rows[: most[name]]] for name, rows in found.items()},
-            "其余": {name: Quantity(max(len(rows) - most[name], 0), "个") for name, rows in found.items()},
+            **{name: [cut(row, LONGEST[name]) for row in rows[: most[name]]] for name, rows in found.items()},
+            "其余": {SOURCE: LISTED, **{name: _left(rows, most[name]) for name, rows in found.items()}},
             "督办数": _figures(ground),
         }
     }
+
+
+def _left(rows: Sequence[Row], most: int) -> Quantity:
+    return Quantity(max(len(rows) - most, 0), "个")
 
 
 def _projects(ground: Ground) -> list[Row]:
@@ -69,14 +74,4 @@ def _figures(ground: Ground) -> dict[str, Any]:
     scope = f"{UNIT}:{ground.member}"
     found = {name: ground.measured.index.get((scope, name)) for name in FIGURES if name.endswith("数")}
     known = {name: Quantity(figure.value if figure else 0, "项") for name, figure in found.items()}
-    return {**known, SOURCE: Origin(Kind.FIGURE, scope)} if all(found.values()) else known
-
-
-def _cut(row: Row, longest: Mapping[str, int]) -> Row:
-    """The row with what people wrote cut to what a line has room for."""
-    return {**row, **{name: _shortened(row[name], most) for name, most in longest.items()}}
-
-
-def _shortened(words: str, most: int) -> str:
-    line = " ".join(words.split())
-    return f"{line[: most - 1]}{CUT}" if len(line) > most else line
+    return {**known, SOURCE: Origin(Kind.FIGURE, scope) if all(found.values()) else LISTED}

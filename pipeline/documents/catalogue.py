@@ -14,12 +14,13 @@ from pipeline.rules.mishap import said
 FILE = "catalogue.toml"
 CARRIERS = "carriers"
 UNIT = "承办单位"  # of 督办事项: its members come from the items, not from the figures
-EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门", UNIT)
+EACH = ("镇街", "建设性质", "产业链", "级别", "批次", "部门", "项目", UNIT)
 CADENCES = ("monthly", "weekly")
 SUPERVISION, PAST, CARDS = "督办", "往期", "红黄牌"  # parts that must be worked out before a document is made
 RESTS_ON = {
     CARDS: (SUPERVISION, PAST),
     "快慢": (SUPERVISION, PAST),
+    "一页纸": (SUPERVISION, PAST),
     "汇报卡": (SUPERVISION,),
     "调度会": (SUPERVISION, PAST),
 }

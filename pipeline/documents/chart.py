@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.documents.chart_style import WIDE, height
 from pipeline.documents.package import Addition
-from pipeline.documents.wording import decimal
+from pipeline.documents.quantity import decimal
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -63,7 +63,7 @@ STYLES: Mapping[str, Style] = {
     ),
     COMPARED: Style("column", (Paint(LIGHT, INK, "outside_end"), Paint(DARK, INK, "outside_end")), 7000, axis=False),
     TREND: Style("line", (Paint(label=INK, position="above", marker="circle"), TIME), 7000),
-    GROWTH: Style("column", (Paint(LIGHT, INK, "outside_end"),), 5600, axis=False),
+    GROWTH: Style("column", (Paint(LIGHT, INK, "outside_end"),), 3000, axis=False),
 }
 
 

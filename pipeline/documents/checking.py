@@ -17,10 +17,11 @@ from pipeline.documents.engine import Template
 from pipeline.documents.faults import Source, TemplateError, line_of, reason_of
 from pipeline.documents.package import DOCUMENT, members, packed
 from pipeline.documents.printing import Prepared
-from pipeline.documents.proof import Proof, leftover
+from pipeline.documents.proof import Proof
 from pipeline.documents.rendering import Rendering
 from pipeline.documents.sandbox import Sandbox
 from pipeline.documents.spans import T, pieces
+from pipeline.documents.tags import leftover
 from pipeline.documents.wording import FILTERS
 
 MOST = 100

@@ -9,26 +9,55 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree
+from jinja2 import compiler
 
 from pipeline.documents.archive import Member, members_of
 from pipeline.documents.faults import Source, TemplateError, line_of, reason_of
 from pipeline.documents.filled import letters
 from pipeline.documents.flow import Flow, bypassed
 from pipeline.documents.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELS
-from pipeline.documents.proof import leftover
 from pipeline.documents.stretches import Stretches
-from pipeline.documents.tags import columns_vary, source_of, tagged, tears
+from pipeline.documents.tags import columns_vary, leftover, source_of, tagged, tears
+from pipeline.rules.recall import keep, recalled
 
+if TYPE_CHECKING:
+    from lxml import etree
+
+ROOM, KIND = Path(__file__).parent, "template"
+WRITTEN_BY = ("carrier.py", "compiled.py", "flow.py", "tags.py")
 MAIN = b"wordprocessingml.document.main+xml"
 FILLED = ("/header", "/footer", "/footnotes")  # what docxtpl fills besides the body, in this order
-BROKEN = (KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError)
+BROKEN = (KeyError, ValueError, SyntaxError, RuntimeError, zipfile.BadZipFile, zlib.error)  # lxml's is a SyntaxError
 
 
 class Unsuited(Exception):
     """A template that docxtpl itself must fill."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The file that a clerk edits, and its carrier where it has one: their names and bytes."""
+
+    name: str
+    data: bytes
+    carrier: str = ""
+    carrying: bytes = b""
+
+    @property
+    def file(self) -> str:
+        """How errors name it."""
+        return f"{self.name}（载体 {self.carrier}）" if self.carrier else self.name
+
+    def composed(self) -> bytes:
+        """The template in its carrier; TemplateError when they do not fit."""
+        from pipeline.documents.carrier import composed
+
+        return composed(self.data, self.carrying, self.name, self.carrier) if self.carrier else self.data
 
 
 @dataclass(frozen=True)
@@ -51,12 +80,44 @@ class Compiled:
 
 
 @lru_cache(maxsize=64)
-def compiled(data: bytes, file: str, names: frozenset[str]) -> Compiled | None:
-    """A template by its bytes, how errors name it and the names of its filters; None when docxtpl itself must fill it,
-    or say what is wrong with the file. TemplateError names a paragraph that cannot be compiled."""
+def compiled(words: Words, names: frozenset[str]) -> Compiled | None:
+    """A template with filters of these ``names``, compiled once and kept for the next process; None when docxtpl itself
+    must fill it, or say what is wrong with the file. TemplateError names a paragraph that cannot be compiled."""
+    made_of = (*_writers(), words.data, words.carrying, words.file.encode(), "\n".join(sorted(names)).encode())
+    if held := recalled(ROOM, KIND, made_of):
+        return _taken(held, words.file)
+    made = _compiled(words, names)
+    if made:
+        keep(ROOM, KIND, made_of, _given(made))
+    return made
+
+
+@lru_cache(maxsize=1)
+def _writers() -> tuple[bytes, ...]:
+    """All code that has a say in what is compiled."""
+    docxtpl = find_spec("docxtpl")
+    places = [ROOM / name for name in WRITTEN_BY]
+    places += [Path(str(compiler.__file__)), Path(str(docxtpl and docxtpl.origin)).with_name("template.py")]
+    return tuple(place.read_bytes() for place in places)
+
+
+def _given(made: Compiled) -> Any:
+    """As numbers, texts, bytes and code."""
+    members = [(one.name, one.crc, one.size, one.deflated) for one in made.members.values()]
+    return members, [(part.name, part.source.part, part.source.text, part.code, part.torn) for part in made.parts]
+
+
+def _taken(held: Any, file: str) -> Compiled:
+    members, parts = held
+    made = tuple(Part(name, Source(file, kind, text), code, torn) for name, kind, text, code, torn in parts)
+    return Compiled({name: Member(name, *facts) for name, *facts in members}, made)
+
+
+def _compiled(words: Words, names: frozenset[str]) -> Compiled | None:
+    data = words.composed()
     try:
         members = {member.name: member for member in members_of(data)}
-        sources = [*_sources(members, file)]
+        sources = [*_sources(members, words.file)]
         flow = Flow(dict.fromkeys(names, str), lambda _: None)
         return Compiled(members, tuple(_part(name, source, flow) for name, source in sources))
     except (Unsuited, *BROKEN):
@@ -96,10 +157,14 @@ def _beside(members: Mapping[str, Member]) -> list[str]:
 
 def _normal(data: bytes) -> str:
     """XML as docxtpl reads it: one way to write each thing, no comments."""
+    from lxml import etree
+
     return etree.tostring(_parsed(data), encoding="unicode")
 
 
 def _parsed(data: bytes) -> etree._Element:
+    from lxml import etree
+
     parser = etree.XMLParser(huge_tree=True, resolve_entities=False, remove_comments=True, remove_pis=True)
     return etree.fromstring(data, parser)
 

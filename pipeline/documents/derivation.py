@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model import Count, Figure, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
-from pipeline.model.terms import FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES, Scored
 from pipeline.rules import Law
 from pipeline.rules.numerals import plain
+from pipeline.rules.scores import told
 
 FLAGS: Mapping[str, str] = {
     "has_plan": "有年度计划的项目",
@@ -36,7 +37,7 @@ class Derivation:
         if term is None or isinstance(term, Literal):
             source = term.source if isinstance(term, Literal) else "按办理记录逐项统计"
             return f"{self.figure.name}＝{value}（{source}）"
-        numbers = self._numbers(term) if isinstance(term, Ratio | Minus) else ""
+        numbers = self._numbers(term) if isinstance(term, Ratio | Minus | Scored) else ""
         return "＝".join(filter(None, (self.figure.name, self._words(term), numbers, value)))
 
     def _words(self, term: Term) -> str:
@@ -55,6 +56,8 @@ class Derivation:
                 return f"{f'同一{term.within}的' if term.within else ''}各{term.among}按{term.of}由高到低的名次"
             case Literal():
                 return term.source
+            case _:
+                return told(term, self._words)
 
     def _numbers(self, term: Term) -> str:
         match term:
@@ -63,7 +66,7 @@ class Derivation:
             case Minus():
                 return f"{self._numbers(term.left)}−{self._numbers(term.right)}"
             case Ref():
-                other = self.measured.index.get((self.figure.scope, term.name))
+                other = self.measured.index.get((term.scope or self.figure.scope, term.name))
                 return amount(other.value, other.unit) if other else NOTHING
             case Sum():
                 return amount(sum(int(row[term.column] or 0) for row in self._rows(term)), term.unit)
@@ -73,6 +76,8 @@ class Derivation:
                 return amount(term.value, "%")
             case Place():
                 return ""
+            case _:
+                return told(term, self._numbers)
 
     def _rows(self, term: Sum | Count) -> Iterator[Row]:
         behind = set(self.figure.rows)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from pipeline.documents.histories import PROJECT, project_names, with_past
 from pipeline.model import Measured, Row, Table
 from pipeline.rules.spelling import departments
 
@@ -39,8 +40,11 @@ class Own:
 
 def divided(measured: Measured, each: str, column: str) -> Mapping[str, Own]:
     """By name: its projects, their problems and nodes, and the rows of the other tables that are its own; a department
-    has the problems that it handles and the nodes that it answers for."""
-    owners = [_names(row, each, column) for row in measured.projects]
+    has the problems that it handles and the nodes that it answers for, a project what it was in earlier months."""
+    owners: list[Sequence[str]] = [_names(row, each, column) for row in measured.projects]
+    if each == PROJECT:
+        owners = [(name,) for name in project_names(measured.projects)]
+        measured = replace(measured, projects=with_past(measured))
     problems = [
         _names(row, each, "solver") if each == DEPARTMENT else _owners(row, owners) for row in measured.problems
     ]

@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.documents.carrier import composed
-from pipeline.documents.compiled import compiled
+from pipeline.documents.compiled import Words, compiled
 from pipeline.documents.faults import TemplateError
 from pipeline.documents.finishing import Finished, by_docxtpl, filled
 from pipeline.documents.package import Properties
@@ -35,7 +34,7 @@ class Template:
     @property
     def name(self) -> str:
         """How errors name it: the file, and its carrier."""
-        return f"{self.path.name}（载体 {self.carrier.name}）" if self.carrier else self.path.name
+        return self.words.file
 
     def render(
         self, context: Mapping[str, Any], filters: Filters | None = None, properties: Properties | None = None
@@ -51,17 +50,22 @@ class Template:
         TemplateError names the file and the paragraph: unknown name or filter, a number without a filter, full-width
         braces, a loop without an end; or says what the finished document lost.
         """
-        filters = {**FILTERS, **(filters or {})}
-        ready = compiled(self.composed, self.name, frozenset(filters))
+        filters, properties = {**FILTERS, **(filters or {})}, properties or Properties()
+        ready = compiled(self.words, frozenset(filters))
         if ready is None:
-            return by_docxtpl(self.composed, self.name, context, filters, properties or Properties())
-        return filled(ready, context, filters, properties or Properties())
+            return by_docxtpl(self.composed, self.name, context, filters, properties)
+        return filled(ready, context, filters, properties)
+
+    @cached_property
+    def words(self) -> Words:
+        """Its files as they are now; read once, for a family prints many."""
+        carrying = (self.carrier.name, _read(self.carrier)) if self.carrier else ()
+        return Words(self.path.name, _read(self.path), *carrying)
 
     @cached_property
     def composed(self) -> bytes:
-        """The template in its carrier; composed once, for a family prints many."""
-        words = _read(self.path)
-        return composed(words, _read(self.carrier), self.path.name, self.carrier.name) if self.carrier else words
+        """The template in its carrier."""
+        return self.words.composed()
 
 
 def _read(path: Path) -> bytes:

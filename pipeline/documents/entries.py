@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.outline import AMOUNTS, PLAIN, ColumnOutline
-from pipeline.documents.quantity import COUNTS, Quantity, WordingError
+from pipeline.documents.quantity import COUNTS, RATE, YUAN, Quantity, WordingError, exact
 from pipeline.documents.rows import text
-from pipeline.documents.wording import PRECISION, RATE, YUAN, exact
+from pipeline.documents.wording import PRECISION
 from pipeline.model import Day
 from pipeline.model.lists import Entry
 

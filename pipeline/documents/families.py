@@ -10,6 +10,7 @@ from pipeline.documents.chains import addressed
 from pipeline.documents.charts import member_charts
 from pipeline.documents.context import row_lists, scoped
 from pipeline.documents.ground import CITY, Ground
+from pipeline.documents.histories import PROJECT, project_names
 from pipeline.documents.parts import parts
 from pipeline.documents.rows import Row, text
 from pipeline.documents.supervised import gravest, units
@@ -25,11 +26,20 @@ def family(ground: Ground) -> tuple[str, ...]:
     """Who gets a document: every name that has a row, in the official order; of 镇街 also those that must report and
     have no project, for that too is to be confirmed."""
     each, measured, office = ground.entry.each, ground.measured, ground.office
+    if each == PROJECT:
+        return _projects(ground)
     names = [scope.partition(":")[2] for scope in measured.scopes(f"{each}:")]
     if each != TOWN:
         return tuple(names)
     due = {town.name for town in office.towns if town.reports_in(measured.period)}
     return tuple(name for name in dict.fromkeys((*office.town_names, *names)) if name in due or name in names)
+
+
+def _projects(ground: Ground) -> tuple[str, ...]:
+    """Every project under its 镇街, these in the office's order."""
+    order = {name: at for at, name in enumerate(ground.office.town_names)}
+    names = project_names(ground.measured.projects)
+    return tuple(sorted(names, key=lambda name: order.get(name.partition("/")[0], len(order))))
 
 
 def own(whole: Mapping[str, Any], ground: Ground) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.catalogue import Entry
 from pipeline.documents.division import DEPARTMENT, Own, divided
+from pipeline.documents.histories import PROJECT
 from pipeline.model import Figure, Finding, Followed, Measured, PipelineError
 from pipeline.model.quality import Quality
 from pipeline.rules import Law, Office
@@ -96,5 +97,7 @@ class Ground:
 
 
 def _column(each: str, law: Law) -> str:
+    if each == PROJECT:
+        return ""
     fields = law.forms["项目进度表"].fields.values()
     return next(field.key for field in fields if field.title == TITLES.get(each, each))

@@ -11,12 +11,15 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline.documents.chart import Chart, Series
+from pipeline.documents.origins import Measure
 from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.model import Day, Kind, Origin, PipelineError
 
 TAG = "~"
-NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Chart, Day, Origin, Photograph, Quantity, Series)}
+KEPT = (Chart, Day, Measure, Origin, Photograph, Quantity, Series)
+NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in KEPT}
+FIELDS = {kind: tuple(kind.__dataclass_fields__) for kind in NOUNS.values()}
 ATOMS: Mapping[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "Fraction": Fraction,
@@ -27,7 +30,7 @@ ATOMS: Mapping[str, Callable[[str], Any]] = {
 
 def kept(filling: Any) -> bytes:
     """Texts, numbers, days, quantities, charts and the lists and tables of them; TypeError for anything else."""
-    told = json.dumps(filling, ensure_ascii=False, separators=(",", ":"), default=_written)
+    told = json.dumps(filling, default=_written, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return zlib.compress(told.encode(), 6)
 
 
@@ -40,22 +43,25 @@ def restored(data: bytes) -> Any:
 
 
 def _written(value: Any) -> Any:
-    """What JSON has no word for; the words in it that JSON would take for plain text are named here."""
+    """What JSON has no word for, by its kind."""
+    kind = type(value)
+    if kind is Quantity:
+        return {TAG: "Quantity", "value": value.value, "unit": value.unit}
+    if names := FIELDS.get(kind):
+        return {TAG: kind.__name__} | {name: _plain(getattr(value, name)) for name in names}
     match value:
-        case Mapping():
-            return dict(value)
         case bytes():
             return {TAG: "bytes", "is": base64.b64encode(value).decode()}
         case date() | Fraction():
-            return {TAG: type(value).__name__, "is": str(value)}
-    if type(value) not in NOUNS.values():
-        raise TypeError(f"{type(value).__name__} cannot be kept")
-    held = {name: _plain(getattr(value, name)) for name in type(value).__dataclass_fields__}
-    return {TAG: type(value).__name__, **held}
+            return {TAG: kind.__name__, "is": str(value)}
+        case Mapping():
+            return dict(value)
+    raise TypeError(f"{kind.__name__} cannot be kept")
 
 
 def _plain(value: Any) -> Any:
-    return {TAG: "Kind", "is": value.value} if isinstance(value, Kind) else value
+    """A kind is a text for JSON: it is told apart where it can stand, in a noun."""
+    return {TAG: "Kind", "is": value.value} if type(value) is Kind else value
 
 
 def _read(value: Any) -> Any:

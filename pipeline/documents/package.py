@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from pipeline.documents.archive import Member, written
 
@@ -37,7 +37,11 @@ class Properties:
     dated: date = date(2000, 1, 1)
 
     def xml(self) -> bytes:
-        return CORE_XML.format(title=escape(self.title), author=escape(self.author), day=self.dated).encode()
+        return CORE_XML.format(title=_text(self.title), author=_text(self.author), day=self.dated).encode()
+
+
+def _text(words: str) -> str:
+    return escape(words, quote=False)
 
 
 @dataclass(frozen=True)

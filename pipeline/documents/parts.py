@@ -128,6 +128,13 @@ def on_one_page(ground: Ground) -> dict[str, Any]:
     return briefing(ground)
 
 
+def assessment(ground: Ground) -> dict[str, Any]:
+    """考核：类别、镇街类别、部门类别、加减分、缺数指标、未参评镇街、变动。"""
+    from pipeline.documents.assessment import assessment
+
+    return assessment(ground)
+
+
 def routes(ground: Ground) -> dict[str, Any]:
     """节点进度：镇街、部门、产业链的节点，风险时段，投资落后于节点计划的项目。"""
     from pipeline.documents.routes import routes
@@ -140,6 +147,13 @@ def roadmap(ground: Ground) -> dict[str, Any]:
     from pipeline.documents.roadmap import roadmap
 
     return roadmap(ground)
+
+
+def page(ground: Ground) -> dict[str, Any]:
+    """页：一个项目的一页纸，放不下的只说个数。"""
+    from pipeline.documents.project_page import project_page
+
+    return project_page(ground)
 
 
 PARTS: Mapping[str, Part] = {
@@ -159,7 +173,9 @@ PARTS: Mapping[str, Part] = {
     "汇报卡": on_one_page,
     "节点进度": routes,
     "路线图": roadmap,
+    "一页纸": page,
     "数据质量": data_quality,
+    "考核": assessment,
     "清单": duties,
 }
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 from markupsafe import escape
 
-from pipeline.documents.accounts import EXPRESSION, account, agree, own_numbers
-from pipeline.documents.faults import TAG, Source, TemplateError
+from pipeline.documents.accounts import account, agree, own_numbers
+from pipeline.documents.faults import TemplateError
 from pipeline.documents.spans import Span, Value, spans_of, unmarked
 
 NAMESPACE = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -18,7 +17,6 @@ COUNTED = {
     title: etree.XPath(f"count(descendant::w:{tag})", namespaces=NAMESPACE)
     for title, tag in {"表格": "tbl", "表格行": "tr", "段落": "p", "节": "sectPr"}.items()
 }
-BRACES = re.compile(r"[｛{]\s*[｛{]|[｝}]\s*[｝}]|[｛{]\s*[%％]|[%％]\s*[｝}]")
 
 
 @dataclass(frozen=True)
@@ -89,11 +87,3 @@ class Proof:
 
     def _lost(self, what: str) -> TemplateError:
         return TemplateError(f"《{self.file}》生成的文件不完整：{what}。")
-
-
-def leftover(source: Source) -> None:
-    """TemplateError for braces that Jinja would leave in the document as text: full-width, spaced or unmatched."""
-    kept = EXPRESSION.sub(lambda match: "\n" * match[0].count("\n"), source.text)
-    for line, paragraph in enumerate(kept.split("\n"), 1):
-        if any(brace in paragraph for brace in "{}｛｝") and (match := BRACES.search(TAG.sub("", paragraph))):
-            raise source.fault(line, f"有未识别的花括号“{match[0]}”，请用半角的双花括号成对书写")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -69,3 +69,34 @@ class Quantity:
 
 def _plain(other: Quantity | Number | None) -> Number | None:
     return other.value if isinstance(other, Quantity) else other
+
+
+Exact = int | Fraction
+Amount = Quantity | Exact | Decimal | None
+
+YUAN = ("元",)
+RATE = ("%",)
+POINTS = ("个百分点", "%")
+
+
+def decimal(value: Exact, places: int, scale: int = 1) -> str:
+    """``value / scale`` with so many decimals, half up away from zero, trailing zeros kept, never ``-0``."""
+    part, whole = value.as_integer_ratio()
+    part, whole = abs(part) * 10**places, whole * scale
+    rounded = (2 * part + whole) // (2 * whole)
+    digits = str(rounded).rjust(places + 1, "0")
+    sign = "-" if value < 0 and rounded else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def exact(amount: Amount, units: Sequence[str] = ()) -> Exact | None:
+    """The exact value; WordingError for a float, for text and for a quantity in another unit."""
+    if isinstance(amount, Quantity):
+        if units and amount.unit not in units:
+            raise WordingError(f"单位为“{amount.unit}”的数不能这样印，此处应为“{units[0]}”")
+        return amount.value
+    if amount is None:
+        return None
+    if isinstance(amount, bool) or not isinstance(amount, (int, Fraction, Decimal)):
+        raise WordingError(f"“{amount}”不是精确的数（整数或分数）")
+    return Fraction(amount) if isinstance(amount, Decimal) else amount

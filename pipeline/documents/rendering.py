@@ -11,10 +11,10 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from pipeline.documents.faults import Source, TemplateError, line_of, reason_of
-from pipeline.documents.proof import Proof, leftover
+from pipeline.documents.proof import Proof
 from pipeline.documents.sandbox import Sandbox
 from pipeline.documents.spans import unmarked
-from pipeline.documents.tags import columns_vary, source_of, tagged
+from pipeline.documents.tags import columns_vary, leftover, source_of, tagged
 
 
 class Rendering(DocxTemplate):  # type: ignore[misc]

@@ -82,6 +82,8 @@ def _value(record: Mapping[str, Any], field: Field) -> Any:
             return _quantity(value, "元")
         case "count":
             return _quantity(value, "次")
+        case "points":
+            return Quantity(value, "分")
         case "percent":
             return Quantity(None if value is None else Fraction(str(value)), "%")
         case "date":

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.model import Origin
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, R, T = W + "p", W + "r", W + "t"
@@ -19,8 +20,6 @@ MARKS = str.maketrans(dict.fromkeys((OPEN, STOP, CLOSE)))
 _MARK = re.compile(f"{OPEN}(\\d*){STOP}|{CLOSE}")
 _WHOLE = re.compile(f"{OPEN}(\\d+){STOP}([^{OPEN}{CLOSE}]+){CLOSE}")
 _PRINTED = re.compile(f"{OPEN}(\\d+){STOP}[^{OPEN}{CLOSE}]*{CLOSE}")
-
-Element = etree._Element
 
 
 class Value(NamedTuple):
@@ -106,6 +105,8 @@ def spans_of(root: Element, values: Sequence[Value]) -> tuple[tuple[Span, ...], 
 
 def read(text: str, values: Sequence[Value]) -> tuple[str, list[Span]]:
     """A rendered text that stands in no tree: without its marks, and where each value stands in it."""
+    from lxml import etree
+
     reading = _Reading(1, values)
     reading.add(etree.Element(T), text)
     return reading.text, reading.spans

@@ -7,7 +7,8 @@ import re
 from pipeline.documents.accounts import EDGE, EXPRESSION
 from pipeline.documents.faults import TAG, Source
 
-BRACES = (b"{", "｛".encode())
+FIRST_BRACES = (b"{", "｛".encode())
+BRACES = re.compile(r"[｛{]\s*[｛{]|[｝}]\s*[｝}]|[｛{]\s*[%％]|[%％]\s*[｝}]")
 PARAGRAPH = re.compile(r"<w:p([ >])")
 ATTRIBUTE_TAG = re.compile(r'(w:(?:val|fill)=")\{\{(.+?)\}\}(")')
 COLUMN_TAG = re.compile(r"%\s*(?:tc|hm|colspan)\b")
@@ -37,4 +38,12 @@ def tears(text: str) -> bool:
 
 def tagged(data: bytes) -> bool:
     """Whether a part holds anything to fill in, or what looks like it."""
-    return any(brace in data for brace in BRACES)
+    return any(brace in data for brace in FIRST_BRACES)
+
+
+def leftover(source: Source) -> None:
+    """TemplateError for braces that Jinja would leave in the document as text: full-width, spaced or unmatched."""
+    kept = EXPRESSION.sub(lambda match: "\n" * match[0].count("\n"), source.text)
+    for line, paragraph in enumerate(kept.split("\n"), 1):
+        if any(brace in paragraph for brace in "{}｛｝") and (match := BRACES.search(TAG.sub("", paragraph))):
+            raise source.fault(line, f"有未识别的花括号“{match[0]}”，请用半角的双花括号成对书写")

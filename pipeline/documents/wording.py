@@ -5,44 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from pipeline.documents.masthead import fitted
-from pipeline.documents.quantity import NOTHING, Quantity, WordingError
+from pipeline.documents.quantity import (
+    NOTHING,
+    POINTS,
+    RATE,
+    YUAN,
+    Amount,
+    Exact,
+    Quantity,
+    WordingError,
+    decimal,
+    exact,
+)
+from pipeline.documents.scores import marks, with_unit
 from pipeline.model import Day, PipelineError
 
-Exact = int | Fraction
-Amount = Quantity | Exact | Decimal | None
-
-YUAN = ("元",)
-RATE = ("%",)
-POINTS = ("个百分点", "%")
 DIGITS = "〇一二三四五六七八九"
-
-
-def decimal(value: Exact, places: int, scale: int = 1) -> str:
-    """``value / scale`` with so many decimals, half up away from zero, trailing zeros kept, never ``-0``."""
-    part, whole = value.as_integer_ratio()
-    part, whole = abs(part) * 10**places, whole * scale
-    rounded = (2 * part + whole) // (2 * whole)
-    digits = str(rounded).rjust(places + 1, "0")
-    sign = "-" if value < 0 and rounded else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
-
-
-def exact(amount: Amount, units: Sequence[str] = ()) -> Exact | None:
-    """The exact value; WordingError for a float, for text and for a quantity in another unit."""
-    if isinstance(amount, Quantity):
-        if units and amount.unit not in units:
-            raise WordingError(f"单位为“{amount.unit}”的数不能这样印，此处应为“{units[0]}”")
-        return amount.value
-    if amount is None:
-        return None
-    if isinstance(amount, bool) or not isinstance(amount, (int, Fraction, Decimal)):
-        raise WordingError(f"“{amount}”不是精确的数（整数或分数）")
-    return Fraction(amount) if isinstance(amount, Decimal) else amount
 
 
 def _printed(amount: Amount, units: Sequence[str], scale: int, places: int, tail: str = "") -> str:
@@ -265,6 +247,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "万元原数": ten_thousands_exact,
     "百分数": rate_cell,
     "百分点数": points_cell,
+    "分数": marks,
+    "带单位": with_unit,
     "个数": count,
     "序号": count,
     "大写序号": ordinal,
@@ -286,7 +270,7 @@ TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}
 PRECISION: Mapping[str, tuple[str, ...]] = {
     "亿元": ("亿元", "亿元数", "有尾差"),
     "万元": ("万元", "万元数"),
-    "百分率": ("百分率", "百分数", "百分点", "百分点数", "高低时序", "升降"),
+    "百分率": ("百分率", "百分数", "百分点", "百分点数", "高低时序", "升降", "带单位"),
 }
 
 

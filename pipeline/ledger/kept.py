@@ -13,7 +13,7 @@ from pipeline.model import Row, Tables, table
 
 PROJECTS = "项目进度表"
 Types = Mapping[str, Mapping[str, str]]
-REVIVE: Mapping[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "percent": Fraction}
+REVIVE: Mapping[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "percent": Fraction, "points": Fraction}
 
 
 def written(value: Any) -> str:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from itertools import compress
 from operator import itemgetter
 
+from pipeline.measure import scoring
 from pipeline.measure.metric import CHAINS, RANKED
 from pipeline.measure.scopes import Scope
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Row, Sum, Term
-from pipeline.model.terms import PROBLEMS, PROJECTS
+from pipeline.model.terms import PROBLEMS, PROJECTS, Addition, Award, Mean, Pooled, Score
 from pipeline.rules import Office
 
 LEFT_OUT = {
@@ -65,11 +66,15 @@ class Book:
             case Minus():
                 return self._minus(term, scope)
             case Ref():
-                return self.figure(scope, term.name)
+                return self.figure(term.scope or scope, term.name)
             case Place():
                 return self._place(term, scope)
             case Literal():
                 return Evaluated(term.value)
+            case Score():
+                return self._score(term, scope)
+            case Mean() | Pooled() | Award() | Addition():
+                return Evaluated(self._assessed(term, scope))
 
     def _rows(self, scope: str, table: str, flag: str) -> list[Row]:
         rows = self.scopes[scope].rows.get(table, ())
@@ -101,10 +106,29 @@ class Book:
         value = None if left.value is None or right.value is None else left.value - right.value
         return Evaluated(value, left.rows, left.note)
 
+    def _score(self, term: Score, scope: str) -> Evaluated:
+        value, target = self.evaluate(term.value, scope), self.evaluate(term.target, scope)
+        found = scoring.score(value.value, target.value, term)
+        lacking = scoring.ZEROED if term.present else scoring.LACKING
+        return Evaluated(found, note=lacking if None in (value.value, target.value, found) else "")
+
+    def _assessed(self, term: Mean | Pooled | Award | Addition, scope: str) -> Number:
+        match term:
+            case Award():
+                return scoring.award(self.evaluate(term.of, scope).value, term)
+            case Pooled():
+                return scoring.pooled([self.evaluate(part, scope).value for part, _ in term.parts], term)
+            case Mean():
+                return scoring.mean(self.evaluate(part, scope).value for part in term.parts)
+            case Addition():
+                return scoring.addition([self.evaluate(part, scope).value for part in term.parts])
+
     def rivals(self, term: Place, scope: str) -> list[str]:
         """The scopes that one is ranked among."""
         alike = [name for name in self.groups if name.startswith(f"{term.among}:")]
-        return [name for name in alike if not term.within or self.groups[name] == self.groups[scope]]
+        return list(term.rivals) or [
+            name for name in alike if not term.within or self.groups[name] == self.groups[scope]
+        ]
 
     def _place(self, term: Place, scope: str) -> Evaluated:
         own = self.figure(scope, term.of)

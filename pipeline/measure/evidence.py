@@ -165,6 +165,8 @@ def said(value: Any, field: Field) -> str:
             return f"{plain(Fraction(value, 10**4))}万元"
         case "percent":
             return f"{plain(value)}%"
+        case "points":
+            return f"{plain(value)}分"
         case "bool":
             return "是" if value else "否"
         case "date":

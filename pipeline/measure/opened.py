@@ -12,13 +12,27 @@ from pipeline.measure.evidence import Evidence
 from pipeline.measure.scopes import Scope, scopes
 from pipeline.model import Count, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
 from pipeline.model.explained import Basis, Branch, Number
-from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import (
+    ADJUSTMENTS,
+    FLOW,
+    INSPECTIONS,
+    ITEMS,
+    LEADS,
+    NODES,
+    PROBLEMS,
+    PROJECTS,
+    RESERVES,
+    Mean,
+    Scored,
+    operands,
+)
 from pipeline.rules import Office
 from pipeline.rules.numerals import plain
+from pipeline.rules.scores import told
 
 UNIT = "承办单位"
 THINGS = {PROJECTS: "项目", PROBLEMS: "问题", LEADS: "招引项目", RESERVES: "储备项目", NODES: "节点",
-          INSPECTIONS: "督查记录", ITEMS: "督办事项", FLOW: "项目"}  # fmt: skip
+          INSPECTIONS: "督查记录", ITEMS: "督办事项", FLOW: "项目", ADJUSTMENTS: "加减分"}  # fmt: skip
 Titles = Mapping[tuple[str, str], str]
 
 
@@ -41,7 +55,13 @@ class Opener:
         for unit in units:
             rows = [row for row in self.measured.items if row["unit"] == unit]
             found[f"{UNIT}:{unit}"] = Scope(f"{UNIT}:{unit}", {ITEMS: rows})
-        return found
+        return {name: self._given(scope) for name, scope in found.items()}
+
+    def _given(self, scope: Scope) -> Scope:
+        """The same with the points that a person gave."""
+        given = self.measured.assessed.adjustments if self.measured.assessed else ()
+        rows = [row for row in given if row["scope"] == scope.name]
+        return replace(scope, rows={**scope.rows, ADJUSTMENTS: rows}) if rows else scope
 
     @property
     def tables(self) -> Mapping[str, Table]:
@@ -75,11 +95,13 @@ class Opener:
             case Minus():
                 return self._pair(term.left, term.right, scope, value, "个百分点", ("－", ""))
             case Ref():
-                return self.figure(scope, term.name)
+                return self.figure(term.scope or scope, term.name)
             case Place():
                 return self._place(term, scope, value)
             case Literal():
                 return Branch(term.source, value, "%", words=f"给定值，来源：{term.source}")
+            case _:
+                return self._scored(term, scope, value)
 
     def _leaf(self, term: Count | Sum, scope: str, value: Number) -> Branch:
         thing, flag = THINGS[term.table], self.title(term.table, term.flag)
@@ -104,6 +126,19 @@ class Opener:
         numbers = f"{_said(parts[0])}{joint}{_said(parts[1])}{tail}＝{_plain(value)}"
         return Branch(words, value, unit, words, numbers, parts=parts)
 
+    def _scored(self, term: Scored, scope: str, value: Number) -> Branch:
+        """A score with the branches of its parts; a mean with the values that it is of."""
+        if isinstance(term, Mean):
+            rows = tuple(self._rated(part, scope) for part in term.parts)
+            return Branch(told(term, str), value, "", told(term, str), rows=rows)
+        parts = {part: self._branch(part, scope) for part in operands(term)}
+        words, numbers = told(term, lambda part: _named(part, parts[part])), told(term, lambda part: _said(parts[part]))
+        return Branch(words, value, "分", words, f"{numbers}＝{_plain(value)}", parts=tuple(parts.values()))
+
+    def _rated(self, part: Term, scope: str) -> Basis:
+        owner = (part.scope if isinstance(part, Ref) else "") or scope
+        return Basis(owner.partition(":")[2], "", self.book.evaluate(part, scope).value, ())
+
     def _place(self, term: Place, scope: str, value: Number) -> Branch:
         """The rank with everyone it was taken among, the best first."""
         rated = [(name, self.book.figure(name, term.of).value) for name in self.book.rivals(term, scope)]
@@ -111,8 +146,9 @@ class Opener:
         among = f"同一{term.within}的" if term.within else ""
         words = f"{among}{len(rated)}个{term.among}按{term.of}由高到低的名次"
         rows = tuple(Basis(name.partition(":")[2], "", rate, ()) for name, rate in rated)
-        ranked = Branch(f"{among}各{term.among}的{term.of}", None, "%", rows=rows)
-        return Branch(words, value, "名", words, parts=(self.figure(scope, term.of), ranked))
+        own = self.figure(scope, term.of)
+        ranked = Branch(f"{among}各{term.among}的{term.of}", None, own.unit, rows=rows)
+        return Branch(words, value, "名", words, parts=(own, ranked))
 
     def title(self, table: str, key: str) -> str:
         """What people call a column."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 from pipeline.measure.opened import THINGS, Opener
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Row, Sum, Term
 from pipeline.model.explained import Cited, Effect, Number, Shift
-from pipeline.model.terms import ITEMS, PROBLEMS, PROJECTS
+from pipeline.model.terms import ITEMS, PROBLEMS, PROJECTS, Scored, operands
 from pipeline.rules.identity import Identities
 from pipeline.rules.numerals import plain
 from pipeline.rules.spelling import folded, masked, visible
@@ -106,9 +106,11 @@ def _things(tree: Term) -> str:
 def _why_not(then: Opener, now: Opener, scope: str, name: str) -> str:
     if then.measured.period.year != now.measured.period.year and not _lasts(resolved(now, scope, name)):
         return OF_ITS_YEAR
+    if any(isinstance(opener.book.trees.get((scope, name)), Scored) for opener in (then, now)):
+        return "考核得分由多个单位、多项指标的数算出，请看所用的各项指标"
     trees = [resolved(opener, scope, name) for opener in (then, now) if (scope, name) in opener.measured.index]
     if place := next((part for tree in trees for part in _walk(tree) if isinstance(part, Place)), None):
-        return f"名次随各{place.among}的年度投资完成率一起变动，请看年度投资完成率"
+        return f"名次随各{place.among}的{place.of}一起变动，请看{place.of}"
     if all(isinstance(tree, Literal) for tree in trees):
         return "这个数是给定的，不由本期的行算出"
     return ""
@@ -126,8 +128,8 @@ def resolved(opener: Opener, scope: str, name: str) -> Term:
 
 def _resolved(opener: Opener, scope: str, term: Term) -> Term:
     match term:
-        case Ref(name):
-            return resolved(opener, scope, name)
+        case Ref(name, other):
+            return resolved(opener, other or scope, name)
         case Ratio(part, whole):
             return Ratio(_resolved(opener, scope, part), _resolved(opener, scope, whole), scale=term.scale)
         case Minus(left, right):
@@ -137,10 +139,8 @@ def _resolved(opener: Opener, scope: str, term: Term) -> Term:
 
 def _walk(term: Term) -> Iterator[Term]:
     yield term
-    match term:
-        case Ratio(part=one, whole=other) | Minus(left=one, right=other):
-            yield from _walk(one)
-            yield from _walk(other)
+    for part in operands(term):
+        yield from _walk(part)
 
 
 def leaves(term: Term) -> tuple[Leaf, ...]:
@@ -261,10 +261,12 @@ def _change(leaf: Leaf, subject: Subject, old: State, new: State) -> str:
     """本年完成投资 2000万元 → 3000万元; 由未计入到计入“已开工”."""
     then, now = (state.by.get(subject, {}).get(leaf, Tally()) for state in (old, new))
     if isinstance(leaf, Sum):
-        return f"{new.opener.title(leaf.table, leaf.column)} {_money(then)} → {_money(now)}"
+        return f"{new.opener.title(leaf.table, leaf.column)} {_amount(then, leaf)} → {_amount(now, leaf)}"
     flag = new.opener.title(leaf.table, leaf.flag)
     return f"“{flag}” {then.rows}个 → {now.rows}个"
 
 
-def _money(tally: Tally) -> str:
-    return f"{plain(Fraction(tally.total, WAN))}万元" if tally.known else "无"
+def _amount(tally: Tally, leaf: Sum) -> str:
+    """Money in 万元, days as they are."""
+    scale, unit = (WAN, "万元") if leaf.unit == "元" else (1, leaf.unit)
+    return f"{plain(Fraction(tally.total, scale))}{unit}" if tally.known else "无"

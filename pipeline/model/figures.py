@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from pipeline.model.assessment import Assessed
 from pipeline.model.cards import Card
 from pipeline.model.interventions import Intervention
 from pipeline.model.period import Period
@@ -44,8 +45,9 @@ class Measured:
     row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes`` 节点计划表 with ``is_done``,
     ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections`` 现场督查记录表, ``items`` the
     督办事项 of the year with a flag for each figure that counts them (see measure/supervision.py), ``flow`` what is in
-    which of the four batches, and was (see measure/flow.py), ``past`` the earlier months of the year and ``cards``
-    红黄牌, only where a document asks for them. ``interventions`` are the uses of 更正, 放行 and 清单变动.
+    which of the four batches, and was (see measure/flow.py), ``past`` the earlier months of the year, ``cards``
+    红黄牌 and ``assessed`` what 考核 gave, these only where a document asks for them. ``interventions`` are the uses
+    of 更正, 放行 and 清单变动.
     """
 
     period: Period
@@ -60,6 +62,7 @@ class Measured:
     inspections: Table = ()
     items: Table = ()
     past: tuple[Measured, ...] = ()
+    assessed: Assessed | None = None
     flow: Table = ()
     cards: tuple[Card, ...] = ()
 

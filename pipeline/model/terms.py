@@ -10,6 +10,7 @@ FLOW = "项目流转"  # what is in which batch, and was; worked out, sent by no
 BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
 NODES, INSPECTIONS = "节点计划表", "现场督查记录表"
 ITEMS = "督办事项"
+ADJUSTMENTS = "考核加减分"
 
 
 @dataclass(frozen=True)
@@ -59,19 +60,21 @@ class Minus:
 
 @dataclass(frozen=True)
 class Ref:
-    """Another figure of the same scope, by its name."""
+    """Another figure by its name, of the same scope unless another is given."""
 
     name: str
+    scope: str = ""
 
 
 @dataclass(frozen=True)
 class Place:
     """The rank of this scope by a figure, descending, equal values sharing a rank, ``among`` the scopes of one kind,
-    ``within`` one group of them."""
+    ``within`` one group of them, or those that are named."""
 
     of: str
     within: str = ""
     among: str = "镇街"
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,4 +85,64 @@ class Literal:
     source: str
 
 
-Term = Count | Sum | Ratio | Minus | Ref | Place | Literal
+@dataclass(frozen=True)
+class Mean:
+    """The mean of several values, those left out that there are not."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Score:
+    """Weight × min(value ÷ target, cap), target ÷ value where ``lower`` is better, never below 0; where there is no
+    value or no target nothing, or 0 where it must be ``present``."""
+
+    value: Term
+    target: Term
+    weight: Fraction
+    cap: Fraction
+    lower: bool = False
+    present: bool = False
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """The sum of scores with their weights; the weight of those that there are not is shared among the others. Nothing
+    where the weights that there are come to less than the ``least``."""
+
+    parts: tuple[tuple[Term, Fraction], ...]
+    least: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Award:
+    """So many points for each of a value, up (down) to ``most``; nothing for no value."""
+
+    of: Term
+    each: Fraction
+    most: Fraction
+
+
+@dataclass(frozen=True)
+class Addition:
+    """The sum of several values; those that there are not count 0, but for the first, without which there is none."""
+
+    parts: tuple[Term, ...]
+
+
+Scored = Mean | Score | Pooled | Award | Addition
+Term = Count | Sum | Ratio | Minus | Ref | Place | Literal | Scored
+
+
+def operands(term: Term) -> tuple[Term, ...]:
+    """What a term is worked out from."""
+    match term:
+        case Ratio(part=one, whole=other) | Minus(left=one, right=other) | Score(value=one, target=other):
+            return one, other
+        case Award(of=one):
+            return (one,)
+        case Pooled():
+            return tuple(part for part, _ in term.parts)
+        case Mean() | Addition():
+            return term.parts
+    return ()

@@ -10,12 +10,14 @@ from typing import Any
 
 from pipeline.model import Counted, Figure, Finding, InputFile, Measured
 
+FINE = ("%", "个百分点", "天", "分")
+
 
 def decimal_text(value: int | Fraction | None, unit: str) -> str | None:
-    """A figure as figures.json writes it: counts and 元 whole, rates and 百分点 to six decimals, half up."""
+    """A figure as figures.json writes it: counts and 元 whole, all others to six decimals, half up."""
     if value is None:
         return None
-    if unit not in ("%", "个百分点"):
+    if unit not in FINE and Fraction(value).denominator == 1:
         return str(int(value))
     millionths = int(abs(Fraction(value)) * 10**6 + Fraction(1, 2))
     whole, rest = divmod(millionths, 10**6)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SILENT, START_RED = (1, 2), 3  # what an office that sets its own thresholds need not repeat
 PLACE = ("file", "sheet", "cell", "field", "sender", "project")
-NAMES = ("forms", "codes", "figures", "findings", "supervision", "elements", "cards", "questions", "nodes")
+NAMES = ("forms", "codes", "figures", "findings", "supervision", "elements", "cards", "questions", "nodes",
+         "assessment")  # fmt: skip
 FILES = tuple(f"{name}.toml" for name in NAMES)
 
 

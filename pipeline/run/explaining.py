@@ -12,7 +12,7 @@ from pipeline.rules import Office
 from pipeline.rules.nearness import near, proposed
 from pipeline.rules.spelling import folded
 from pipeline.run.corridor import Corridor, Watch, opened
-from pipeline.run.making import Worked, work
+from pipeline.run.making import ASSESSMENT, Worked, judged_by_rules, work
 
 if TYPE_CHECKING:
     from pipeline.measure.opened import Opener
@@ -48,6 +48,7 @@ def explain_figure(
         raise PipelineError(f"{request.input} 中没有期间 {request.period.text} 的文件夹。")
     with opened(request, watch) as corridor:
         worked = work(corridor, measuring=True)
+        worked = judged_by_rules(corridor, worked) if ASSESSMENT in asked else worked
         measured, tables, caution = _chosen(worked, request.period, issued)
         at = found(asked, measured, corridor.office)
         now = _opener(corridor, measured, tables)
@@ -127,11 +128,12 @@ def _printed(value: Number, unit: str) -> str:
     from pipeline.documents.quantity import Quantity
     from pipeline.documents.wording import FILTERS
 
-    ways = {"元": "亿元", "%": "百分率", "个百分点": "百分点数", "位": "名次变化"}
-    text = str(FILTERS[ways.get(unit, "个数")](Quantity(value, unit)))
+    ways = {"元": "亿元", "%": "百分率", "个百分点": "百分点数", "位": "名次变化", "分": "分数", "天": "平均数"}
+    whole = unit == "天" and value is not None and value == int(value)
+    text = str(FILTERS["个数" if whole else ways.get(unit, "个数")](Quantity(value, unit)))
     if value is None:
         return text
-    return text + (unit if unit in ("个", "个百分点") else "") if unit != "名" else f"第{text}名"
+    return text + (unit if unit in ("个", "个百分点", "天", "分") else "") if unit != "名" else f"第{text}名"
 
 
 def found(asked: str, measured: Measured, office: Office) -> At:

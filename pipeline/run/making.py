@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.documents.photographs import Photograph
     from pipeline.ledger import Snapshot
 
+ASSESSMENT = "考核"
 OWN_FORMS = ("督办反馈表", "督办确认表", "现场督查记录表")  # what comes in after the figures of a period were issued
 
 
@@ -51,7 +52,22 @@ def work(corridor: Corridor, *, measuring: bool = False) -> Worked:
     asked = measuring or corridor.request.documents or judged.narrative or _supervised(corridor, judged.tables)
     if not asked:
         return worked
-    return _carded(corridor, _followed(corridor, _read_over(corridor, _measured(corridor, worked))))
+    followed = _carded(corridor, _followed(corridor, _read_over(corridor, _measured(corridor, worked))))
+    return judged_by_rules(corridor, followed) if _needed(corridor, ASSESSMENT) else followed
+
+
+def judged_by_rules(corridor: Corridor, worked: Worked) -> Worked:
+    """With the figures of 考核. Raises PipelineError (exit 2) for rules that contradict themselves or the office."""
+    from pipeline.measure.assessment import assessed, judgeable
+    from pipeline.rules.assessing import load_assessment
+
+    office, law = corridor.office, corridor.law
+    rules = load_assessment(corridor.request.input, worked.judged.period, office, judgeable(law))
+    given = worked.judged.tables.forms["考核加减分表"]
+    measured, revised = (
+        made and assessed(made, rules, office, law, given) for made in (worked.measured, worked.revised)
+    )
+    return replace(worked, measured=measured, revised=revised)
 
 
 def _read_over(corridor: Corridor, worked: Worked) -> Worked:

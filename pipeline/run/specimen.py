@@ -10,7 +10,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Event, Finding, Followed, Intervention, Item, Period, Remedy, Step, Tables
+from pipeline.model import Event, Finding, Followed, Intervention, Item, Measured, Period, Remedy, Step, Tables
 from pipeline.model.quality import FaultKind, Quality, Reporting
 from pipeline.model.returns import State
 from pipeline.model.tables import table
@@ -44,6 +44,7 @@ def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
         measured = measure(_tables(size, period, law), period, law, office, history=history)
         followed = Followed(period, tuple(_items(size, period)))
         month = lasting(replace(supervised(measured, followed), past=past(history, period, law, office)))
+        month = _judged(month, size, law, office) if "考核" in entry.needs else month
         said = dict.fromkeys(entry.standing, ("样例文字。",)) if size == LARGE else {}
         made = prepare(
             entry.key,
@@ -59,6 +60,16 @@ def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
         )
         found += [made[0], made[-1]] if len(made) > 1 else [*made]
     return tuple(found)
+
+
+def _judged(month: Measured, size: int, law: Law, office: Office) -> Measured:
+    """With 考核 by the shipped rules; a person gave points in the large month."""
+    from pipeline.measure.assessment import assessed, judgeable
+    from pipeline.rules.assessing import shipped
+
+    points = {"unit": TOWNS[0], "points": 1, "reason": "样例原因", "basis": "样例依据", "id": "样例"}
+    given = table([points] if size == LARGE else [], law.types["考核加减分表"])
+    return assessed(month, shipped(month.period, judgeable(law)), office, law, given)
 
 
 def _office() -> Office:
@@ -93,11 +104,17 @@ def _project(at: int, period: Period, law: Law) -> Record:
     plan, stage = 10_000_000 * (at % 9 + 1), STAGES[at % len(STAGES)]
     done = plan * (at % 11) * period.month // 100 if stage != "前期" else 0
     permits = {f"permit.{name}": PERMITS[(at + order) % 4] for order, name in enumerate(law.permits)}
-    days = {"plan_start": date(period.year, at % 12 + 1, 10), "due": None}
+    days = {"plan_start": date(period.year, at % 12 + 1, 10), "plan_finish": date(period.year + at % 2, 6, 1)}
     said = {"kind": ("新建", "续建", "技改")[at % 3], "chain": ("高端装备", "新材料")[at % 2], "level": "市重点"}
     money = {"total": plan * 3, "plan": plan, "ytd_done": done, "month_done": done // 10, "cum_done": done * 2}
     more = {"stage": stage, "batch": "第一批", "showcase": at % 5 == 0, "in_stats": at % 2 == 0, "image": "主体施工"}
-    return _named(at) | said | money | permits | days | more
+    return _named(at) | said | money | permits | days | more | _answering(at)
+
+
+def _answering(at: int) -> Record:
+    """Of every third nobody is known."""
+    who = {"leader": "样例领导", "unit": TOWNS[at % len(TOWNS)], "section": "样例科室", "person": "样例某"}
+    return who if at % 3 else dict.fromkeys(who)
 
 
 def _lead(at: int, period: Period) -> Record:

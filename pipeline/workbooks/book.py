@@ -36,6 +36,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "count": {"num_format": "0", "align": "center"},
     "days": {"num_format": "0", "align": "center"},
     "percent": {"num_format": "0.00", **INNER},
+    "points": {"num_format": "0.00", **INNER},
     "change": {"num_format": "+0;-0;0", **INNER},
     "wan": {"num_format": "#,##0.00##", **INNER},
     "wan-change": {"num_format": "+#,##0.00##;-#,##0.00##;0", **INNER},
@@ -136,12 +137,14 @@ class Book:
 def _stored(value: Any, kind: str) -> Stored:
     """What a cell holds: flags 1 and 0, other yes/no a word, days as Excel counts them, nothing for None and nan."""
     match value:
-        case bool():
-            return int(value) if kind == "flag" else "是" if value else "否"
-        case None | Formula():
-            return value
+        case None:
+            return None
         case str():
             return shown(value) or None
+        case bool():
+            return int(value) if kind == "flag" else "是" if value else "否"
+        case Formula():
+            return value
         case date():
             return (value - DAY_ZERO).days
         case int():
@@ -164,12 +167,17 @@ class Page:
     def __init__(self, book: Book, sheet: Sheet, bordered: bool) -> None:
         self._book, self._sheet, self._bordered = book, sheet, bordered
         self._widths: tuple[float, ...] = ()
+        self._styles: dict[str, Any] = {}
 
     def put(self, row: int, column: int, value: Any, kind: str = "text") -> None:
         """One cell, rows and columns counted from 0; a text is never taken for a formula or an address."""
-        stored = _stored(value, kind)
+        stored = value if type(value) is int else _stored(value, kind)
         if stored is not None or self._bordered:
-            self._sheet.put(row, column, stored, self._book.style(kind, self._bordered))
+            self._sheet.put(row, column, stored, self._styles.get(kind) or self._style(kind))
+
+    def _style(self, kind: str) -> Any:
+        self._styles[kind] = style = self._book.style(kind, self._bordered)
+        return style
 
     def copy(self, row: int, column: int, value: Stored, kind: str) -> None:
         """One cell of a copy: its value as it was sent."""

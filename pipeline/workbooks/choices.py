@@ -19,6 +19,7 @@ HINTS = {
     "date": "填年月日，如2026-5-30",
     "count": "填整数",
     "percent": "填百分数",
+    "points": "加分填正数，减分填负数",
     "private": "只用于联系，不进入任何文件",
 }
 WIDTHS = {"money": 13, "date": 11, "bool": 8, "status": 8, "count": 9, "private": 11}
@@ -83,6 +84,8 @@ class Asked:
         match self.field.type:
             case "money":
                 return {"validate": "decimal", "criteria": ">=", "value": 0}
+            case "points":
+                return {"validate": "decimal", "criteria": "between", "minimum": -100, "maximum": 100}
             case "count":
                 return {"validate": "integer", "criteria": ">=", "value": 0}
             case "date":

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.terms import BATCHES, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import (
+    ADJUSTMENTS,
+    BATCHES,
+    FLOW,
+    INSPECTIONS,
+    ITEMS,
+    LEADS,
+    NODES,
+    PROBLEMS,
+    PROJECTS,
+    RESERVES,
+)
 from pipeline.rules import Field, Law
 
 SHEETS: Mapping[str, str] = {
@@ -17,11 +28,12 @@ SHEETS: Mapping[str, str] = {
     INSPECTIONS: "督查明细",
     ITEMS: "督办明细",
     FLOW: "流转明细",
+    ADJUSTMENTS: "加减分明细",
 }
 UNITS = {"money": "（元）", "percent": "（%）"}
-SUMMED = ("money", "days", "count")  # kinds of columns that figures add up
+SUMMED = ("money", "days", "count", "points")  # kinds of columns that figures add up
 WIDTHS = {"text": 14, "money": 16, "date": 12, "bool": 8, "percent": 10, "count": 8, "days": 8, "flag": 8, "link": 26,
-          "key": 14}  # fmt: skip
+          "key": 14, "points": 8}  # fmt: skip
 WIDE = {"name": 34, "scale": 36, "image": 30, "nodes": 24, "detail": 40, "problem": 36, "remedy": 30, "progress": 30,
         "trail": 30, "location": 20, "owner": 24, "code": 25, "id": 25}  # fmt: skip
 FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -129,6 +141,18 @@ ITEM_COLUMNS = (
     ("done", "办结", "date"),
     ("stage", "状态", "text"),
 )
+ADJUSTMENT_COLUMNS = (
+    ("unit", "单位", "text", "来源"),
+    ("link", "来源", "link", "来源"),
+    ("town", "镇街", "text", "来源"),
+    ("points", "分值", "points", "来源"),
+    ("reason", "原因", "text", "来源"),
+    ("basis", "依据", "text", "来源"),
+    ("person", "经办人", "text", "来源"),
+    ("is_plus", "加分", "flag", "计算"),
+    ("is_minus", "减分", "flag", "计算"),
+    ("solver.key", "部门（公式检索用）", "key", "检索"),
+)
 FLOW_COLUMNS = (
     ("id", "项目编号", "text", "来源"),
     ("link", "来源", "link", "来源"),
@@ -147,6 +171,7 @@ FLOW_COLUMNS = (
     ("left", "退出", "flag", "计算"),
     ("lead_gone", "退出的招引项目", "flag", "计算"),
 )
+OWN_COLUMNS = {FLOW: FLOW_COLUMNS, ADJUSTMENTS: ADJUSTMENT_COLUMNS}
 PERMIT_FACTS = (("blocked", "卡点"), ("open", "未办结"), ("done", "办结"), ("needed", "涉及"))
 HELD = (("blocked_by", "卡点部门"), ("open_by", "未办结部门"))
 OWNER = ("town", "kind", "chain", "level", "batch", "showcase")  # what a problem and a node have from their project
@@ -175,8 +200,8 @@ def columns(table: str, law: Law) -> tuple[Column, ...]:
     """The columns of a detail sheet in their order; no private field is among them."""
     if table == ITEMS:
         return tuple(Column(key, title, kind, "来源") for key, title, kind in ITEM_COLUMNS)
-    if table == FLOW:
-        return tuple(Column(*facts) for facts in FLOW_COLUMNS)
+    if table in OWN_COLUMNS:
+        return tuple(Column(*facts) for facts in OWN_COLUMNS[table])
     fields = law.forms[table].fields
     first = [Column("id", "项目编号", "text", "来源"), Column("link", "来源", "link", "来源")]
     last = [Column("stand_in", "未报而以此代替", "text", "来源")] if table == PROJECTS else []

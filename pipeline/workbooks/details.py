@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import Count, Measured, Minus, Ratio, Row, Sum, Table, Tables, Term, column_letter
-from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model import Count, Measured, Row, Sum, Table, Tables, Term, column_letter
+from pipeline.model.terms import (
+    ADJUSTMENTS,
+    FLOW,
+    INSPECTIONS,
+    ITEMS,
+    LEADS,
+    NODES,
+    PROBLEMS,
+    PROJECTS,
+    RESERVES,
+    operands,
+)
 from pipeline.rules import Law
 from pipeline.rules.spelling import departments
 from pipeline.workbooks.columns import OWNER, SHEETS, SOLVER_KEY, SUMMED, WEEKLY, Column, columns
@@ -72,6 +83,7 @@ def _filled(measured: Measured) -> dict[str, Table]:
         INSPECTIONS: measured.inspections,
         ITEMS: measured.items,
         FLOW: measured.flow,
+        ADJUSTMENTS: measured.assessed.adjustments if measured.assessed else (),
     }
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
 
@@ -112,9 +124,7 @@ def _unlisted(measured: Measured, table: str, known: tuple[Column, ...]) -> Iter
 
 
 def leaves(term: Term) -> Iterator[Count | Sum]:
-    match term:
-        case Count() | Sum():
-            yield term
-        case Ratio(part=one, whole=other) | Minus(left=one, right=other):
-            yield from leaves(one)
-            yield from leaves(other)
+    if isinstance(term, Count | Sum):
+        yield term
+    for part in operands(term):
+        yield from leaves(part)

@@ -10,11 +10,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from pipeline.model import Count, Figure, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.model.terms import FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import ADJUSTMENTS, FLOW, INSPECTIONS, ITEMS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules.spelling import folded
 from pipeline.workbooks.columns import OWNER, SOLVER_KEY, SUMMED
 from pipeline.workbooks.details import Detail
 from pipeline.workbooks.literals import quoted, shown
+from pipeline.workbooks.scores import placed, scored
 
 SCOPES = ("镇街", "建设性质", "产业链", "级别", "批次", "拟观摩")
 SCOPE_KEYS = dict(zip(SCOPES, OWNER, strict=True))
@@ -29,6 +30,7 @@ SCOPE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     NODES: OWNED,
     INSPECTIONS: {},
     ITEMS: {"承办单位": "unit"},
+    ADJUSTMENTS: {"镇街": "town", "部门": SOLVER_KEY},
 }
 EXACT_DIGITS = 10**15  # Excel reads no more digits of a number
 _PLAIN = re.compile(r"[\u4e00-\u9fff][\w（）()·\-—]{0,99}")  # no operator, wildcard, number or date to COUNTIFS
@@ -83,7 +85,7 @@ class Translator:
     def formula(self, figure: Figure) -> str | None:
         """The formula without its sign of equality; None where the workbook lacks what it would need."""
         term = figure.term
-        if term is None or (isinstance(term, Place) and term.within and not self.grid.groups):
+        if term is None or (isinstance(term, Place) and term.within and not (term.rivals or self.grid.groups)):
             return None
         return self._write(term, figure.scope)
 
@@ -107,11 +109,13 @@ class Translator:
             case Minus():
                 return self._minus(term, scope)
             case Ref():
-                return self.grid.cell(scope, term.name)
+                return self.grid.cell(term.scope or scope, term.name)
             case Place():
                 return self._place(term, scope)
             case Literal():
                 return _literal(term.value)
+            case _:
+                return scored(term, lambda part: self._write(part, scope))
 
     def _tests(self, table: str, flag: str, scope: str) -> tuple[Condition, ...] | None:
         """The conditions on a table's rows; None when no row of it can be in the scope."""
@@ -172,7 +176,7 @@ class Translator:
                 detail = self.details.get(term.table)
                 return detail is not None and detail.lacks(term.column, term.flag)
             case Ref():
-                return self._may_lack(self.grid.figures[scope, term.name].term, scope)
+                return self._may_lack(self.grid.figures[term.scope or scope, term.name].term, term.scope or scope)
             case Minus():
                 return self._may_lack(term.left, scope) or self._may_lack(term.right, scope)
             case Literal():
@@ -181,6 +185,8 @@ class Translator:
 
     def _place(self, term: Place, scope: str) -> str:
         grid, own = self.grid, self.grid.cell(scope, term.of)
+        if term.rivals:
+            return placed(own, (grid.cell(rival, term.of) for rival in term.rivals))
         first, last = grid.spans[term.among, term.of]
         rivals = f"{grid.value}${first}:{grid.value}${last}"
         better = f"ISNUMBER({rivals})*({rivals}>{own})"

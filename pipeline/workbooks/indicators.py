@@ -31,7 +31,7 @@ HEADS = (
     Head("公式说明", 44, "计算"),
     Head("考核类别", 10),
 )
-UNITS = {"元": "money", "%": "percent", "个百分点": "percent", "位": "change"}
+UNITS = {"元": "money", "%": "percent", "个百分点": "percent", "位": "change", "分": "points"}
 VERDICT = 5  # the column of 印出与计算
 WRONG = ("不符", "请人工核对")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.model import Count, Literal, Minus, Place, Ratio, Ref, Sum, Term
-from pipeline.workbooks.columns import SHEETS
+from pipeline.rules.scores import told
+from pipeline.workbooks.columns import OWN_COLUMNS, SHEETS, Column
 from pipeline.workbooks.details import Detail, leaves
 
 
@@ -35,8 +36,11 @@ def _words(term: Term, details: Mapping[str, Detail]) -> str:
             return f"{group}各{term.among}按{term.of}由高到低的名次"
         case Literal():
             return "给定值，来源见备注"
+        case _:
+            return told(term, lambda part: _words(part, details))
 
 
 def _title(table: str, key: str, details: Mapping[str, Detail]) -> str:
-    columns = details[table].columns if table in details else ()
+    empty = (Column(*facts) for facts in OWN_COLUMNS.get(table, ()))  # a sheet that this period does not have
+    columns = details[table].columns if table in details else empty
     return next((column.title for column in columns if column.key == key), key)

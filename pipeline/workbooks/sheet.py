@@ -32,16 +32,20 @@ class Sheet(Worksheet):  # type: ignore[misc]
 
     def put(self, row: int, column: int, value: Stored, style: Format) -> None:
         """Write a cell: a text is a text whatever it begins with, None a blank with its style."""
-        if row not in self._lines or column > self.dim_colmax:
+        line = self._lines.get(row)
+        if line is None or column > self.dim_colmax:
             self._check_dimensions(row, column)
-        place = f'<c r="{_letter(column + 1)}{row + 1}" s="{style._get_xf_index()}"'
-        self._lines[row].append(place + self._content(value))
+            line = self._lines[row]
+        look = style.xf_index or style._get_xf_index()
+        line.append(f'<c r="{_letter(column + 1)}{row + 1}" s="{look}"{self._content(value)}')
 
     def _content(self, value: Stored) -> str:
+        if isinstance(value, str):
+            return f' t="s"><v>{self._shared(value)}</v></c>'
+        if type(value) is int or type(value) is float:
+            return f"><v>{value!r}</v></c>"
         if value is None:
             return "/>"
-        if isinstance(value, str):
-            return f' t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
         if isinstance(value, Formula):
             kind = ' t="str"' if isinstance(value.value, str) else ""
             shown = escape(str(value.value), quote=False)
@@ -49,6 +53,15 @@ class Sheet(Worksheet):  # type: ignore[misc]
         if isinstance(value, Fault):
             return f' t="e"><v>{escape(value.text, quote=False)}</v></c>'
         return f' t="b"><v>{value:d}</v></c>' if isinstance(value, bool) else f"><v>{value!r}</v></c>"
+
+    def _shared(self, text: str) -> int:
+        """The number of a text among the workbook's."""
+        texts = self.str_table
+        number: int | None = texts.string_table.get(text)
+        if number is None:
+            return int(texts._get_shared_string_index(text))
+        texts.count += 1
+        return number
 
     def _write_rows(self) -> None:
         for row in sorted(self._lines.keys() | self.hidden_rows):

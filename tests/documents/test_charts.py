@@ -16,7 +16,7 @@ from pipeline.documents.chart import Chart, Series
 from pipeline.documents.chart_style import STYLES
 from pipeline.documents.charts import growth, member_charts
 from pipeline.documents.context import context
-from pipeline.documents.wording import decimal
+from pipeline.documents.quantity import decimal
 from pipeline.model import Measured
 from tests.documents.grounds import ground
 from tests.documents.month import APRIL, a_month

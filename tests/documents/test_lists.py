@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from pipeline.documents import prepare
 from pipeline.documents.lists import laid_out, list_faults
 from pipeline.model import PipelineError
 from pipeline.run.templates import template_faults
 from tests.documents.listing import SHEET, book, prepared, sheet, table, typed
-from tests.documents.month import a_month
+from tests.documents.month import LAW, TEMPLATES, a_month, office
 
 NAME = '{ title = "项目", value = "项目名称", width = 20 },'
 
@@ -159,3 +161,19 @@ UNUSABLE = [
 def test_a_template_that_is_none_is_told_once(tmp_path: Path, text: str, reason: str) -> None:
     (fault,) = list_faults(prepared(templates=typed(tmp_path, text)))
     assert reason in fault
+
+
+def test_the_examples_of_the_manual_are_a_sheet_and_a_document(tmp_path: Path) -> None:
+    text = (TEMPLATES.parent / "docs/lists.md").read_text("utf-8")
+    sheets, stanza = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    templates = typed(tmp_path, SHEET)
+    (templates / "红灯项目表.toml").write_text(sheets, encoding="utf-8")
+    with (templates / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write(f"\n{stanza}")
+    assert template_faults("红灯项目表", templates) == ()
+    made = prepare("red-lights", a_month(), {}, office(), LAW, templates)
+    assert [one.path for one in made][:2] == ["红灯项目表.xlsx", "红灯项目表/城关街道.xlsx"]
+    assert table(laid_out(made[0]).sheets[0])[1:] == [
+        [1, "丙项目", 6000, "未明确", "红灯"],
+        [2, "乙项目", 4000, "未明确", "红灯"],
+    ]

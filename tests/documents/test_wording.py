@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents.quantity import Quantity, WordingError
-from pipeline.documents.wording import FILTERS, chosen_filters, decimal
+from pipeline.documents.quantity import Quantity, WordingError, decimal
+from pipeline.documents.wording import FILTERS, chosen_filters
 from pipeline.model import Day, PipelineError
 
 YUAN, RATE, POINTS = "元", "%", "个百分点"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -47,6 +47,20 @@ def test_a_rate_opens_into_sums_and_sums_into_rows_that_add_up() -> None:
     assert [basis.subject for basis in whole.rows] == ["甲", "乙"]
     cited = whole.rows[0].cells[0]
     assert (cited.title, cited.said, cited.file, cited.cell) == ("年度计划投资", "1000万元", "报送.xlsx", "F7")
+
+
+def _open(days: int) -> Tables:
+    problem = {"detail": "缺地", "status": "未办结", "raised": month.PERIOD.as_of - timedelta(days=days)}
+    rows = (row("甲", "城关街道", **problem), row("乙", "柳渡镇", **problem | {"raised": month.PERIOD.as_of}))
+    return month.tables(BOTH.projects, rows)
+
+
+def test_a_mean_opens_into_days_and_a_count_and_moves_by_days() -> None:
+    mean = opened(_open(31), "平均未办结天数")
+    assert (mean.value, mean.unit, mean.numbers) == (Fraction(31, 2), "天", "31÷2＝15.5")
+    assert [basis.value for basis in mean.parts[0].rows] == [31, 0] and mean.parts[0].unit == "天"
+    told = moved(_open(60), _open(31), "平均未办结天数", "镇街:城关街道")
+    assert told.effects[0].changes == ("未办结天数 29天 → 31天",)
 
 
 def test_a_figure_that_names_others_opens_them_too() -> None:

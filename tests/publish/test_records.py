@@ -49,6 +49,11 @@ def test_counts_and_yuan_are_whole_and_nothing_is_null() -> None:
     assert decimal_text(None, "%") is None
 
 
+def test_means_and_scores_are_exact_to_six_decimals() -> None:
+    assert [decimal_text(Fraction(89, 2), unit) for unit in ("天", "分", "个")] == ["44.500000"] * 3
+    assert decimal_text(30, "天") == "30.000000"
+
+
 def test_figures_are_written_as_the_contract_says() -> None:
     found = json.loads(figures_json(measured(sheet(f"{HEAD}\n甲 | 城关 | 300 | 100"))))
     assert (found["period"], found["as_of"]) == ("2026-05", "2026-05-31")

@@ -196,6 +196,9 @@ RAISED = {
     "sender-silent": lambda: judged(sheet(f"{HEAD}\n{ROW}"), listed("乙 | 石磨 | 1"), office=SILENT)[0],
     "onsite-money-differs": lambda: visited("甲 | 城关 | 2026-05-12 | | 40"),
     "onsite-stage-differs": lambda: visited("甲 | 城关 | 2026-05-12 | 停工 | "),
+    "points-unit-unknown": lambda: judged(
+        own("考核加减分表", "单位 | 分值 | 原因 | 依据", "某局 | 1 | 甲 | 乙", "加分.xlsx")
+    )[0],
     "onsite-project-unknown": lambda: visited("丁 | 城关 | 2026-05-12 | 停工 | 40"),
     "reported-late": lambda: judged(sheet(f"{HEAD}\n{ROW}", reported="2026-06-20"), office=OFFICE)[0],
     "problem-without-project": lambda: judged(sheet(f"{HEAD}\n{ROW}"), LOST)[0],
