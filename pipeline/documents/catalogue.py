@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +102,19 @@ def catalogue(templates: Path) -> dict[str, Entry]:
     """Every document by its key, in the catalogue's order; PipelineError names the file and the key."""
     path = templates / FILE
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return dict(_entries(path, path.read_bytes()))
     except FileNotFoundError:
         raise PipelineError(f"找不到文件目录 {path}。") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PipelineError(f"{path} 不是正确的 TOML（UTF-8）：{error}") from None
     except OSError as error:
         raise PipelineError(f"无法读取 {path}：{said(error)}。") from None
+
+
+@lru_cache(maxsize=4)
+def _entries(path: Path, data: bytes) -> Mapping[str, Entry]:
+    try:
+        raw = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PipelineError(f"{path} 不是正确的 TOML（UTF-8）：{error}") from None
     return {key: _entry(path, key, row) for key, row in raw.items()}
 
 

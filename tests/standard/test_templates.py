@@ -16,11 +16,16 @@ from tests.documents.chained import documents as chained
 from tests.documents.following import followed
 from tests.documents.inspecting import INSPECTED, inspected, report
 from tests.documents.month import ROWS, a_month, bulletin, office
+from tests.documents.test_assessment import MANY as MARKS
+from tests.documents.test_assessment import file as scored
+from tests.documents.test_assessment import judged as scores
 from tests.documents.test_bulletin import MANY
 from tests.documents.test_confirmation import confirmations
 from tests.documents.test_notice import notice_file
+from tests.documents.test_quality import quality_notice
 from tests.documents.test_supervision import MORE, NOBODY
 from tests.documents.test_week import NOW, a_week, weekly
+from tests.documents.year import document, spring
 from tests.standard.planting import planted, words
 
 LONG = ROWS.replace("甲项目", "甲" * 120).replace("主体施工", "主体施工" * 30)
@@ -54,6 +59,11 @@ MADE: Mapping[str, Made] = {
     "确认单": lambda: next(iter(confirmations(a_month()).values())),
     "确认单600": lambda: next(iter(confirmations(a_month(MANY, "")).values())),
     "确认单长": lambda: next(iter(confirmations(a_month(LONG)).values())),
+    "考核": lambda: scored(scores()),
+    "考核简报": lambda: scored(scores(), carrier="简报"),
+    "考核0": lambda: scored(scores("", "", "")),
+    "考核200": lambda: scored(scores(given=MARKS)),
+    "考核敏感性": lambda: scored(scores(), "sensitivity"),
     "专报": lambda: chained("chain-report")["产业链专报/高端装备.docx"],
     "专报简报": lambda: chained("chain-report", of=chain_office(carrier="简报"))["产业链专报/高端装备.docx"],
     "专报招引": lambda: chained("chain-report")["产业链专报/生物医药.docx"],
@@ -65,6 +75,12 @@ MADE: Mapping[str, Made] = {
     "提请": lambda: next(iter(chained("element-request").values())),
     "提请0": lambda: next(iter(chained("element-request", a_chain_month(solving="")).values())),
     "提请简报": lambda: next(iter(chained("element-request", of=chain_office(carrier="简报")).values())),
+    "调度会长": lambda: next(iter(document("meeting", spring(LONG)).values())),
+    "十快简报600": lambda: next(iter(document("fast-slow", a_month(MANY, ""), carrier="简报").values())),
+    "红黄牌": lambda: next(iter(document("cards", spring()).values())),
+    "数据质量": lambda: quality_notice(),
+    "镇街卡": lambda: next(iter(document("town-card", spring(LONG)).values())),
+    "部门卡": lambda: next(iter(document("department-card", spring(LONG)).values())),
 }  # fmt: skip
 
 SMALL = [name for name in MADE if not name.endswith("600")]
