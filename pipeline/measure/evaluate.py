@@ -139,7 +139,7 @@ class Book:
 
     def _ladder(self, term: Place, scope: str) -> list[int | Fraction]:
         """The values of all that one is ranked among, the least first; put in order once for all of them."""
-        at = (term, self.groups[scope] if term.within else "")
+        at = (term, self.groups[scope] if term.within and not term.rivals else "")
         if at not in self._ladders:
             values = (self.figure(name, term.of).value for name in self.rivals(term, scope))
             self._ladders[at] = sorted(value for value in values if value is not None)
