@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as LateError
 from importlib import import_module
+from socket import create_connection
 from typing import Any
 
 from pipeline.model import PipelineError
@@ -28,6 +29,7 @@ class Cluster:
         self._dask = _dask(address)
         self._address, self.program = address, fingerprint()
         try:
+            create_connection(_place(address), CONNECT_SECONDS).close()  # dask is long in giving up, and loud
             self._client = self._dask.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, TypeError, ValueError) as error:  # what dask raises for no answer, no certificate, no address
             raise PipelineError(UNREACHABLE.format(address)) from error
@@ -65,6 +67,11 @@ class Cluster:
         except (LateError, OSError):
             self._client.close()
             raise PipelineError(EMPTY.format(self._address)) from None
+
+
+def _place(address: str) -> tuple[str, int]:
+    host, _, port = address.partition("://")[2].rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def _dask(address: str) -> Any:
