@@ -167,6 +167,7 @@ def test_points_that_a_person_gave_count_under_the_official_name_of_the_unit() -
     found = judged(given="城关 | 1.5 | 现场会 | 会议\n城关街道 | -0.2 | 迟报 | 台账\n市甲局 | 1 | 表扬 | 批示")
     assert [value(found, "镇街:城关街道", name) for name in ("考核加分", "考核减分")] == [2, Fraction(-6, 5)]
     assert [value(found, "部门:市甲局", name) for name in ("考核加分", "考核减分", "考核得分")] == [1, 0, 76]
+    assert found.index["镇街:城关街道", "考核加分"].rows == ("城关街道/第2行",)
 
 
 def test_a_town_without_a_row_is_named_as_not_judged() -> None:
