@@ -33,6 +33,7 @@ def cards(ground: Ground) -> dict[str, Any]:
             "各类": _counts(ground.measured.cards) if not ground.member else [],
             "有上期": _has_last(ground),
             "规则": _rules(ground.law.cards),
+            SOURCE: Origin(Kind.FIELD, form=FORM),
         }
     }
 

@@ -23,16 +23,16 @@ def said(month: Measured, carrier: str = "公文") -> str:
 
 def test_every_card_has_its_row_and_its_reason() -> None:
     text = said(spring())
-    assert "本期亮红牌2个（镇街1个、项目1个）。比上期没有摘牌。" in text
+    assert "本期亮红牌1个、黄牌1个（镇街1个、项目1个），其中新亮牌1个。比上期没有摘牌。" in text
     assert "| 1 | 镇街 | 石磨镇 | 继续 | 年度投资完成率0.0%，比时序进度低41.7个百分点，只有时序进度的0.0%；" in text
-    assert "| 2 | 项目 | 丙项目（石磨镇） | 升为红牌 | 连续3个月亮红灯，年度投资完成率0.0% |" in text
-    assert "本期没有黄牌。" in text and "本期没有摘牌。" in text and not LEFTOVER.search(text)
+    assert "| 1 | 项目 | 丙项目（石磨镇） | 新亮牌 | 连续3个月亮红灯，年度投资完成率0.0% |" in text
+    assert "表2　黄牌名单" in text and "本期没有摘牌。" in text and not LEFTOVER.search(text)
 
 
 def test_a_card_that_was_taken_off_says_how_things_stand() -> None:
     text = said(spring(MENDED))
     assert "| 1 | 镇街 | 石磨镇 | 红牌 | 年度投资完成率50.0%，时序进度41.7% |" in text
-    assert "| 2 | 项目 | 丙项目（石磨镇） | 黄牌 | 本期绿灯 |" in text and "比上期摘牌2个。" in text
+    assert "比上期摘牌1个。" in text and "本期没有红牌。" in text and "本期没有黄牌。" in text
 
 
 @pytest.mark.parametrize("carrier", ["公文", "简报"])

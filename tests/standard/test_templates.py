@@ -19,8 +19,10 @@ from tests.documents.month import ROWS, a_month, bulletin, office
 from tests.documents.test_bulletin import MANY
 from tests.documents.test_confirmation import confirmations
 from tests.documents.test_notice import notice_file
+from tests.documents.test_quality import quality_notice
 from tests.documents.test_supervision import MORE, NOBODY
 from tests.documents.test_week import NOW, a_week, weekly
+from tests.documents.year import document, spring
 from tests.standard.planting import planted, words
 
 LONG = ROWS.replace("甲项目", "甲" * 120).replace("主体施工", "主体施工" * 30)
@@ -65,6 +67,12 @@ MADE: Mapping[str, Made] = {
     "提请": lambda: next(iter(chained("element-request").values())),
     "提请0": lambda: next(iter(chained("element-request", a_chain_month(solving="")).values())),
     "提请简报": lambda: next(iter(chained("element-request", of=chain_office(carrier="简报")).values())),
+    "调度会长": lambda: next(iter(document("meeting", spring(LONG)).values())),
+    "十快简报600": lambda: next(iter(document("fast-slow", a_month(MANY, ""), carrier="简报").values())),
+    "红黄牌": lambda: next(iter(document("cards", spring()).values())),
+    "数据质量": lambda: quality_notice(),
+    "镇街卡": lambda: next(iter(document("town-card", spring(LONG)).values())),
+    "部门卡": lambda: next(iter(document("department-card", spring(LONG)).values())),
 }  # fmt: skip
 
 SMALL = [name for name in MADE if not name.endswith("600")]
