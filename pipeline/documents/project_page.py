@@ -34,7 +34,7 @@ WHO = ("包保领导", "责任单位", "责任科室", "责任人")
 
 
 def project_page(ground: Ground) -> dict[str, Any]:
-    """``页``: 项目, 责任, 手续 (each with its state), 历史 (the last six months, this one the last), 图 (本年完成投资
+    """``页``: 项目, 责任, 手续 (each with its state), 历史 (the last six months, in six columns), 图 (本年完成投资
     by month, where the page has room), 节点 (overdue and next ones first), 问题 (with 督办事项, by 类别), 现场督查,
     现场照片 and 其余: how many more of each there are."""
     record = _only(ground)
@@ -48,7 +48,7 @@ def project_page(ground: Ground) -> dict[str, Any]:
             "项目": cut(project, LONGEST["项目"]),
             "责任": cut({name: project["责任"][name] for name in WHO}, LONGEST["责任"]),
             "手续": [{"名称": permit, "状态": project[permit] or "未填"} for permit in ground.law.permits],
-            "历史": [*[{"月": ""}] * (MONTHS - len(months)), *months][-MONTHS:],
+            "历史": [*months[-MONTHS:], *[{"月": ""}] * (MONTHS - len(months))],
             "图": _chart(months) if _lines(project, shown, ground) <= ROOM else None,
             "现场照片": scenes(ground.measured.inspections, ground.photos, ground.law)["现场照片"][:PHOTOGRAPHS],
             "其余": {name: Quantity(max(len(rows) - MOST[name], 0), "个") for name, rows in found.items()},
