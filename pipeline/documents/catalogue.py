@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +102,19 @@ def catalogue(templates: Path) -> dict[str, Entry]:
     """Every document by its key, in the catalogue's order; PipelineError names the file and the key."""
     path = templates / FILE
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return dict(_entries(path, path.read_bytes()))
     except FileNotFoundError:
         raise PipelineError(f"找不到文件目录 {path}。") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PipelineError(f"{path} 不是正确的 TOML（UTF-8）：{error}") from None
     except OSError as error:
         raise PipelineError(f"无法读取 {path}：{said(error)}。") from None
+
+
+@lru_cache(maxsize=4)
+def _entries(path: Path, data: bytes) -> Mapping[str, Entry]:
+    try:
+        raw = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PipelineError(f"{path} 不是正确的 TOML（UTF-8）：{error}") from None
     return {key: _entry(path, key, row) for key, row in raw.items()}
 
 
@@ -145,8 +152,15 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         needs=_needs(path, key, row.get("needs", [])),
         upward=_flag(path, key, row, "upward"),
         recipients=_recipients(path, key, row.get("recipients", [])),
-        whole=_flag(path, key, row, "whole"),
+        whole=_whole(path, key, row),
     )
+
+
+def _whole(path: Path, key: str, row: Mapping[str, Any]) -> bool:
+    whole = _flag(path, key, row, "whole")
+    if whole and str(row.get("each", "")) in ("", UNIT):
+        raise PipelineError(f"{path}：{key}.whole 只用于按镇街等分别成文的文件（each），不用于承办单位。")
+    return whole
 
 
 def _required(row: Mapping[str, Any]) -> Iterator[str]:

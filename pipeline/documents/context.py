@@ -179,14 +179,15 @@ def project_lists(ground: Ground) -> dict[str, Any]:
     most = law.checks["most_listed"] if ground.scope == CITY else len(counted)
     named = [*counted[:most], *filter(_is_named, counted[most:])]
     projects = project_rows(tuple(named), law, measured.period)
+    late = lagging(projects)
     return {
         "项目": projects[:most],
         "未列项目数": Quantity(max(len(counted) - most, 0), "个"),
         "未开工项目": [row for row in projects if not row["已开工"]],
         "应开未开项目": late_starts(projects),
-        "滞后项目": lagging(projects),
-        "红灯项目": [row for row in lagging(projects) if row["灯"] == "红灯"],
-        "黄灯项目": [row for row in lagging(projects) if row["灯"] == "黄灯"],
+        "滞后项目": late,
+        "红灯项目": [row for row in late if row["灯"] == "红灯"],
+        "黄灯项目": [row for row in late if row["灯"] == "黄灯"],
     }
 
 

@@ -12,9 +12,10 @@ from markupsafe import escape
 
 from pipeline.documents.accounts import DIGITS, account, agree, contradict, own_numbers
 from pipeline.documents.faults import Source, TemplateError
-from pipeline.documents.flow import Piece, Poured, Printed
-from pipeline.documents.origins import looked_up
-from pipeline.documents.spans import Span, Value
+from pipeline.documents.flow import Piece, Poured
+from pipeline.documents.places import Paragraph
+from pipeline.documents.reading import Reader
+from pipeline.documents.spans import Span
 from pipeline.documents.stretches import Stretches, Woven, data_of, letters_of
 
 PROLOG = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -47,15 +48,26 @@ class Filled:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where each value stands."""
-        return self._read[0]
+        return tuple(self._read.spans)
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """In reading order."""
+        return self._read.paragraphs
 
     @property
     def _texts(self) -> list[str]:
-        return self._read[1]
+        return [paragraph.text for paragraph in self._read.paragraphs]
 
     @cached_property
-    def _read(self) -> tuple[tuple[Span, ...], list[str]]:
-        return _spans(self.pieces, self.known)
+    def _read(self) -> Reader:
+        reader = Reader()
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                reader.goes_over(self.known.read[piece, reader.inside])
+            else:
+                reader.sees(piece)
+        return reader
 
     def _whole(self) -> None:
         """What a parser finds in the finished part is what was to be printed, letter by letter."""
@@ -105,25 +117,3 @@ def _shown(texts: Iterable[str]) -> Iterator[bytes]:
     if "\n" in whole or "\t" in whole:
         whole = whole.replace("\n", BREAK).replace("\t", TAB)
     return iter(whole.encode().split(BETWEEN.encode()))
-
-
-def _spans(pieces: Iterable[Piece], known: Stretches) -> tuple[tuple[Span, ...], list[str]]:
-    found: list[Span] = []
-    texts, inside = [""], False  # the first is what stands before all paragraphs
-    for piece in pieces:
-        if isinstance(piece, str):
-            (first, *rest), inside = known.read[piece, inside]
-            texts[-1] += first
-            texts += rest
-        elif inside:
-            if piece[0]:
-                found.append(Span(len(texts) - 1, len(texts[-1]), piece[0], value_of(piece)))
-            texts[-1] += piece[0]
-    return tuple(found), texts[1:]
-
-
-def value_of(printed: Printed) -> Value:
-    if isinstance(printed, Value):
-        return printed
-    text, holder, name = printed
-    return Value(text, getattr(looked_up(holder, name, holder[name]), "origin", None))

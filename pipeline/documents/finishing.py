@@ -25,6 +25,7 @@ from pipeline.documents.package import (
     ordered,
     packed,
 )
+from pipeline.documents.places import Paragraph, body_of, paragraphs_of
 from pipeline.documents.sandbox import Sandbox
 from pipeline.documents.spans import Span
 
@@ -36,7 +37,7 @@ Filters = Mapping[str, Callable[..., Any]]
 
 @dataclass(frozen=True)
 class Finished:
-    """A document and where each value stands in its main part."""
+    """A document, and the paragraphs of its main part and where each value stands in them."""
 
     data: bytes
     main: Filled | None = None
@@ -45,6 +46,10 @@ class Finished:
     @property
     def spans(self) -> tuple[Span, ...]:
         return self.main.spans if self.main else self.known
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return self.main.paragraphs if self.main else paragraphs_of(body_of(self.data))
 
 
 def filled(template: Compiled, context: Mapping[str, Any], filters: Filters, properties: Properties) -> Finished:

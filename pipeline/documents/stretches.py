@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 Found = TypeVar("Found")
 
 MARKUP = re.compile(r"^[^<>]*>|<[^>]*(?:>|$)")
-LETTER = re.compile(r"<(/?w:(?:p|t|r|tabs|tab|br|cr))(?=[\s/>])[^>]*?(/?)>|<[^>]*>|([^<]+)")
+LETTER = re.compile(r"<(/?w:(?:p|t|tr|tbl|tabs|tab|br|cr))(?=[\s/>])[^>]*?(/?)>|<[^>]*>|([^<]+)")
 BREAKS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n"}
 LINE = "\n<w:p"  # a paragraph a line is for Jinja alone
 
@@ -40,14 +40,25 @@ def letters_of(xml: str) -> str:
     return unescape(MARKUP.sub("", xml.replace(LINE, LINE[1:])))
 
 
-def read(xml: str, inside: bool) -> tuple[list[str], bool]:
-    """Its part of the current paragraph and the beginnings of those that it opens, as spans count them; where it
-    begins and then where it ends ``inside`` a text node."""
-    texts, tabs = [""], False
+class Reading(NamedTuple):
+    """A stretch as a reader's eye goes over it: its part of the current paragraph and the beginnings of those that it
+    opens; the paragraphs, tables and rows that it opens and closes, by their tags; whether it ends in a text node."""
+
+    texts: list[str]
+    tags: list[str]
+    inside: bool
+
+
+def read(xml: str, inside: bool) -> Reading:
+    """``inside``: it begins in a text node."""
+    texts, tags, tabs = [""], list[str](), False
     for kind, empty, letters in LETTER.findall(xml):
         match kind:
             case "w:p":
                 texts.append("")
+                tags.append(kind)
+            case "w:tbl" | "w:tr" | "/w:tbl" | "/w:tr":
+                tags += [kind, f"/{kind}"] if empty else [kind]
             case "w:t" | "/w:t":
                 inside = kind == "w:t" and not empty
             case "w:tabs" | "/w:tabs":
@@ -56,7 +67,7 @@ def read(xml: str, inside: bool) -> tuple[list[str], bool]:
                 texts[-1] += BREAKS[kind]
             case "" if inside:
                 texts[-1] += unescape(letters)
-    return texts, inside
+    return Reading(texts, tags, inside)
 
 
 class Known(dict[Key, Found]):
@@ -77,4 +88,4 @@ class Stretches:
 
     data: Known[str, bytes] = field(default_factory=lambda: Known(data_of))
     letters: Known[str, str] = field(default_factory=lambda: Known(letters_of))
-    read: Known[tuple[str, bool], tuple[list[str], bool]] = field(default_factory=lambda: Known(lambda key: read(*key)))
+    read: Known[tuple[str, bool], Reading] = field(default_factory=lambda: Known(lambda key: read(*key)))

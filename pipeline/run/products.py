@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from operator import ne
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -198,6 +198,7 @@ def link_to(request: Request) -> Callable[[str], str]:
 def link_into(request: Request) -> Callable[[str, str], str]:
     """The same to a source file of any period."""
 
+    @cache
     def link(period: str, file: str) -> str:
         source = request.input / period / file
         source = source if source.exists() else request.input / file

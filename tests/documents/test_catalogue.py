@@ -43,6 +43,8 @@ def test_the_shipped_catalogue_holds_the_bulletin_and_names_every_template() -> 
         (ENTRY.replace('["公文"]', '"公文"'), "bulletin.carriers"),
         (ENTRY.replace("monthly", "yearly"), "bulletin.cadence"),
         (ENTRY + 'each = "科室"', "bulletin.each"),
+        (ENTRY + "whole = true", "bulletin.whole 只用于"),
+        (ENTRY + 'each = "镇街"\nwhole = 1', "bulletin.whole 应为 true"),
         (ENTRY + 'needs = ["天气"]', "bulletin.needs.*督办"),
         (ENTRY + "supervises = true", "bulletin.supervises 不是可用的项.*needs"),
         (ENTRY + '[bulletin.standing]\n下步要求 = "甲"', "不是正确的 TOML"),

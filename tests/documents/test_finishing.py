@@ -54,6 +54,7 @@ def test_every_shipped_template_is_filled_as_docxtpl_fills_it(key: str) -> None:
     swift, slow = in_both_ways(one.printer.template, one.said)
     assert canonical(swift.data) == canonical(slow.data)
     assert swift.spans == slow.spans and len(swift.spans) > 5
+    assert swift.paragraphs == slow.paragraphs
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_every_shipped_template_is_filled_as_docxtpl_fills_it(key: str) -> None:
 def test_what_docxtpl_can_say_is_said_the_same(tmp_path: Path, blocks: list[Any]) -> None:
     swift, slow = in_both_ways(Template(template(tmp_path / "模板.docx", *blocks)), SAID)
     assert canonical(swift.data) == canonical(slow.data)
-    assert swift.spans == slow.spans
+    assert swift.spans == slow.spans and swift.paragraphs == slow.paragraphs
 
 
 def test_a_value_of_several_lines_reads_the_same_in_both_ways(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ from tests.documents.chained import documents as chained
 from tests.documents.following import followed
 from tests.documents.inspecting import INSPECTED, inspected, report
 from tests.documents.month import ROWS, a_month, bulletin, office
+from tests.documents.test_assessment import MANY as MARKS
+from tests.documents.test_assessment import file as scored
+from tests.documents.test_assessment import judged as scores
 from tests.documents.test_bulletin import MANY
 from tests.documents.test_confirmation import confirmations
 from tests.documents.test_notice import notice_file
@@ -56,6 +59,11 @@ MADE: Mapping[str, Made] = {
     "确认单": lambda: next(iter(confirmations(a_month()).values())),
     "确认单600": lambda: next(iter(confirmations(a_month(MANY, "")).values())),
     "确认单长": lambda: next(iter(confirmations(a_month(LONG)).values())),
+    "考核": lambda: scored(scores()),
+    "考核简报": lambda: scored(scores(), carrier="简报"),
+    "考核0": lambda: scored(scores("", "", "")),
+    "考核200": lambda: scored(scores(given=MARKS)),
+    "考核敏感性": lambda: scored(scores(), "sensitivity"),
     "专报": lambda: chained("chain-report")["产业链专报/高端装备.docx"],
     "专报简报": lambda: chained("chain-report", of=chain_office(carrier="简报"))["产业链专报/高端装备.docx"],
     "专报招引": lambda: chained("chain-report")["产业链专报/生物医药.docx"],
