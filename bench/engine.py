@@ -5,22 +5,24 @@ from __future__ import annotations
 
 import gc
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from bench.node import NODE, Node, installed
 from bench.papers import WORKS, Work
 from bench.peers import PEERS, Made, words_of
+from bench.report import machine, table, write
 
 RUNS, WARM = 9, 2
 FASTEST = ("copying", *NODE)
 GOALS = {"W1": (0.15, 0.6), "W2": (0.10, None), "W3": (0.15, 0.9)}
-LIBRARIES = ("docxtpl", "python-docx", "Jinja2", "lxml")
+ABOUT = (
+    "同样的内容、同样的表，各用各的写法做成模板，在同一场里轮流填写；模板已备好（热），取中位数。各家印出的文字逐字比过，完全相同才计时。"
+    "本程序的全部核验都开着：沙箱、逐个取值、出处、良构检查、逐字核对。"
+)
+WITHOUT_NODE = "没有 node，或装不上 carbone 和 docxtemplater，只与 Python 的做法比。"
 
 Spent = Mapping[str, float]
 
@@ -54,20 +56,13 @@ def measured(work: Work, node: Node | None) -> dict[str, float]:
     return spent
 
 
-def lines(results: Mapping[str, Spent]) -> Iterator[str]:
-    """The table."""
+def lines(results: Mapping[str, Spent]) -> Iterator[tuple[str, ...]]:
+    """A row for each engine, then the ratios and what they are to be."""
     titles = {name: title for name, (title, _) in PEERS.items()} | {name: name for name in NODE}
-    yield f"| 做法（CPU 毫秒，{RUNS} 次的中位数） | " + " | ".join(WORKS[name].title for name in results) + " |"
-    yield "| --- " * (len(results) + 1) + "|"
     for name, title in titles.items():
-        cells = [f"{spent[name]:.1f}" if name in spent else "—" for spent in results.values()]
-        yield f"| {title} | " + " | ".join(cells) + " |"
-    yield (
-        "| 与 docxtpl 之比（目标） | "
-        + " | ".join(_ratio(name, spent, "docxtpl") for name, spent in results.items())
-        + " |"
-    )
-    yield "| 与其余最快者之比（目标） | " + " | ".join(_ratio(name, spent) for name, spent in results.items()) + " |"
+        yield title, *(f"{spent[name]:.1f}" if name in spent else "—" for spent in results.values())
+    yield "本程序与 docxtpl 之比（目标）", *(_ratio(name, spent, "docxtpl") for name, spent in results.items())
+    yield "本程序与其余最快者之比（目标）", *(_ratio(name, spent) for name, spent in results.items())
 
 
 def _ratio(name: str, spent: Spent, peer: str = "") -> str:
@@ -76,23 +71,14 @@ def _ratio(name: str, spent: Spent, peer: str = "") -> str:
     return f"{spent['ours'] / least:.2f}" + (f"（{goal:.2f}）" if goal else "")
 
 
-def machine(node: Node | None) -> str:
-    """What it was measured on."""
-    known = Path("/proc/cpuinfo")
-    models = [line.partition(":")[2].strip() for line in known.read_text().splitlines() if "model name" in line]
-    chip = f"{len(models)} 核 {models[0]}" if known.exists() and models else sys.platform
-    libraries = [f"{name} {version(name)}" for name in LIBRARIES] + (list(node.versions) if node else [])
-    return f"机器：{chip}，Python {sys.version.split()[0]}，{'，'.join(libraries)}，{datetime.now():%Y-%m-%d}。"
-
-
 def main() -> None:
-    """Measure all works and print."""
+    """Measure all works and write the section."""
     with tempfile.TemporaryDirectory() as place:
         node = installed(Path(place))
-        if node is None:
-            print("没有 node 或装不上 carbone、docxtemplater，只与 Python 的做法比。")
         results = {name: measured(work, node) for name, work in WORKS.items()}
-        print(*lines(results), "", machine(node), sep="\n")
+    beside = f"与 {'、'.join(node.versions)} 同场。" if node else WITHOUT_NODE
+    heads = ("做法（CPU 毫秒）", *(WORKS[name].title for name in results))
+    write("成文引擎", f"{ABOUT}{beside}", machine(), table(heads, lines(results)))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from pipeline.commands import options
 from pipeline.commands.console import closing, listing
 from pipeline.model import PipelineError
 from pipeline.run.linting import lint
-from pipeline.standard import Judgement
+
+if TYPE_CHECKING:
+    from pipeline.standard import Judgement
 
 HELP = """按《党政机关公文格式》（GB/T 9704—2012）逐条检查任何 .docx，本程序出的或手工打的都可以。
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
 from types import GeneratorType
 from typing import Any, SupportsIndex
 
@@ -159,6 +159,7 @@ def known(value: Any) -> Origin | None:
     return origin
 
 
+@lru_cache(maxsize=512)
 def carrying(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose result keeps the origin of what came in."""
 

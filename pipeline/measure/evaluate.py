@@ -73,7 +73,9 @@ class Book:
                 return Evaluated(term.value)
             case Score():
                 return self._score(term, scope)
-            case Mean() | Pooled() | Award() | Addition():
+            case Addition():
+                return self._addition(term, scope)
+            case Mean() | Pooled() | Award():
                 return Evaluated(self._assessed(term, scope))
 
     def _rows(self, scope: str, table: str, flag: str) -> list[Row]:
@@ -112,7 +114,7 @@ class Book:
         lacking = scoring.ZEROED if term.present else scoring.LACKING
         return Evaluated(found, note=lacking if None in (value.value, target.value, found) else "")
 
-    def _assessed(self, term: Mean | Pooled | Award | Addition, scope: str) -> Number:
+    def _assessed(self, term: Mean | Pooled | Award, scope: str) -> Number:
         match term:
             case Award():
                 return scoring.award(self.evaluate(term.of, scope).value, term)
@@ -120,8 +122,10 @@ class Book:
                 return scoring.pooled([self.evaluate(part, scope).value for part, _ in term.parts], term)
             case Mean():
                 return scoring.mean(self.evaluate(part, scope).value for part in term.parts)
-            case Addition():
-                return scoring.addition([self.evaluate(part, scope).value for part in term.parts])
+
+    def _addition(self, term: Addition, scope: str) -> Evaluated:
+        parts = [self.evaluate(part, scope) for part in term.parts]
+        return Evaluated(scoring.addition([part.value for part in parts]), parts[0].rows)
 
     def rivals(self, term: Place, scope: str) -> list[str]:
         """The scopes that one is ranked among."""

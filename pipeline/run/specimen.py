@@ -14,7 +14,7 @@ from pipeline.model import Event, Finding, Followed, Intervention, Item, Measure
 from pipeline.model.quality import FaultKind, Quality, Reporting
 from pipeline.model.returns import State
 from pipeline.model.tables import table
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import ADJUSTMENTS, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law, Office, Unit
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _judged(month: Measured, size: int, law: Law, office: Office) -> Measured:
     from pipeline.rules.assessing import shipped
 
     points = {"unit": TOWNS[0], "points": 1, "reason": "样例原因", "basis": "样例依据", "id": "样例"}
-    given = table([points] if size == LARGE else [], law.types["考核加减分表"])
+    given = table([points] if size == LARGE else [], law.types[ADJUSTMENTS])
     return assessed(month, shipped(month.period, judgeable(law)), office, law, given)
 
 

@@ -37,13 +37,12 @@ class Sheet(Worksheet):  # type: ignore[misc]
             self._check_dimensions(row, column)
             line = self._lines[row]
         look = style.xf_index or style._get_xf_index()
-        line.append(f'<c r="{_letter(column + 1)}{row + 1}" s="{look}"{self._content(value)}')
+        held = f"><v>{value}</v></c>" if type(value) is int else self._content(value)
+        line.append(f'<c r="{_letter(column + 1)}{row + 1}" s="{look}"{held}')
 
     def _content(self, value: Stored) -> str:
         if isinstance(value, str):
             return f' t="s"><v>{self._shared(value)}</v></c>'
-        if type(value) is int or type(value) is float:
-            return f"><v>{value!r}</v></c>"
         if value is None:
             return "/>"
         if isinstance(value, Formula):

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.model import Figure, Finding, Measured, Row, Tables
+from pipeline.model import Figure, Finding, Measured, Tables
 from pipeline.model.provenance import Printed
 from pipeline.model.terms import PROJECTS
 from pipeline.rules import Law
 from pipeline.workbooks.agreement import Check
 from pipeline.workbooks.book import Book, Head, Page
-from pipeline.workbooks.columns import SHEETS, Column
+from pipeline.workbooks.columns import SHEETS
 from pipeline.workbooks.details import Detail, Link, details
 from pipeline.workbooks.formulas import Translator
 from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, write_indicators
@@ -102,18 +102,16 @@ def _where(apart: Sequence[Volume]) -> Mapping[str, str]:
 def _write_detail(book: Book, detail: Detail) -> None:
     page = book.page(detail.name)
     page.head([Head(column.heading, column.width, column.group) for column in detail.columns], height=42)
+    columns = [(at, one.key, one.kind, f"{one.key}.month") for at, one in enumerate(detail.columns)]
     for row, record in enumerate(detail.rows, 1):
-        for at, column in enumerate(detail.columns):
-            page.put(row, at, record.get(column.key), _kind(column, record))
+        for at, key, kind, month in columns:
+            if (value := record.get(key)) is not None:
+                page.put(row, at, value, "month" if kind == "date" and record.get(month) else kind)
     for at, column in enumerate(detail.columns):
         if column.key in LAMPS:
             page.mark(at, len(detail.rows), LIGHTS)
     page.table(len(detail.rows), len(detail.columns), fixed=FIXED)
     page.paper(f"{detail.name}{book.span}", size="A3", across=0, repeated=FIXED)
-
-
-def _kind(column: Column, record: Row) -> str:
-    return "month" if column.kind == "date" and record.get(f"{column.key}.month") else column.kind
 
 
 def _define(book: Book, translate: Translator, figures: Sequence[Figure]) -> None:

@@ -61,6 +61,11 @@ def test_a_department_s_card_says_the_problems_that_it_handles() -> None:
     assert "| 丙项目 | 用地指标未落实 | 石磨镇 | 41 |" in text and not LEFTOVER.search(text)
 
 
+def test_a_department_has_the_nodes_that_it_answers_for() -> None:
+    text = card(busy(), "市发改局")
+    assert "30天内到期的节点（另有27个）" in text and "2026.6.1" in text
+
+
 def test_items_of_the_unit_alone_stand_on_its_card() -> None:
     of = followed()
     text = card(spring(of=of), of=of)

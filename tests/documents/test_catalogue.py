@@ -72,3 +72,9 @@ def test_a_carrier_that_the_catalogue_does_not_allow_is_refused(folder: Path) ->
     (folder / "catalogue.toml").write_text(ENTRY, encoding="utf-8")
     with pytest.raises(PipelineError, match=r"bulletin.carriers.*简报.*公文"):
         make("bulletin", a_month(), {}, office(carrier="简报"), LAW, folder)
+
+
+def test_a_part_brings_what_it_rests_on_and_does_not_supervise_for_that() -> None:
+    entries = catalogue(TEMPLATES)
+    assert entries["cards"].rests_on >= {"红黄牌", "督办", "往期"} and not entries["cards"].supervises
+    assert entries["town-card"].rests_on >= {"督办"} and entries["bulletin"].rests_on == set(entries["bulletin"].needs)

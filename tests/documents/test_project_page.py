@@ -90,15 +90,20 @@ def test_a_name_that_nobody_has_is_told_with_those_like_it(key: str, name: str, 
 @pytest.mark.rendered
 def test_a_full_page_is_one_page_and_photographs_are_a_second(tmp_path: Path, made: dict[str, bytes]) -> None:
     head = "项目名称|镇街|节点|计划完成时间|实际完成时间|计划投资|责任单位|责任人|受天气影响\n"
+    earlier = dict.fromkeys(("2026-04", "2026-03"), f"\n{ROW}\n")
     visits = f"日期|项目名称|镇街|现场进度|核实投资|评价|照片\n{VISITS}"
-    full = a_routed_month(
-        head + FULL, f"\n{ROW}\n", visits=visits, earlier=dict.fromkeys(("2026-04", "2026-03"), f"\n{ROW}\n")
-    )
+    full = a_routed_month(head + FULL, f"\n{ROW}\n", visits=visits, earlier=earlier)
     problem = {"detail": LONG * 3, "solver": "市自然资源和规划局", "project": 0}
     full = replace(full, problems=tuple({**full.problems[0], **problem} for _ in range(6)))
-    pages = {"满": next(iter(routed("project-page", full).values())), "照片": made["项目一页纸/城关街道_甲项目.docx"],
-             "少": made["项目一页纸/柳渡镇_丁项目.docx"]}  # fmt: skip
+    drawn = replace(a_routed_month(head + FULL, f"\n{ROW}\n", visits="", earlier=earlier), problems=())
+    pages = {
+        "满": next(iter(routed("project-page", full).values())),
+        "图": next(iter(routed("project-page", drawn).values())),
+        "照片": made["项目一页纸/城关街道_甲项目.docx"],
+        "少": made["项目一页纸/柳渡镇_丁项目.docx"],
+    }
+    assert "〔图〕" in dumped(pages["图"]) and "〔图〕" not in dumped(pages["满"])
     files = [tmp_path / f"{name}.docx" for name in pages]
     for file, data in zip(files, pages.values(), strict=True):
         file.write_bytes(data)
-    assert [page_count(pdf) for pdf in to_pdfs(files, tmp_path)] == [1, 2, 1]
+    assert [page_count(pdf) for pdf in to_pdfs(files, tmp_path)] == [1, 1, 2, 1]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.model import PipelineError
+from pipeline.model import Period, PipelineError, Request
 from pipeline.rules.law import HERE
+from pipeline.run.explaining import explain_figure
 from tests.city import city, run
 from tests.workbook import workbook
 
@@ -39,6 +41,10 @@ def test_points_of_a_workbook_under_any_name_count(tmp_path: Path) -> None:
     assert run(tmp_path, "assessment").status == "made"
     found = figures(tmp_path)
     assert found["镇街:城关街道", "考核加分"] == "1.500000" and found["镇街:柳渡镇", "考核减分"] == "-0.500000"
+    output = tmp_path / "output"
+    asked = Request(Period.parse("2026-05"), folder, output, f"sqlite:///{(output / 'ledger.sqlite').as_posix()}")
+    (given,) = explain_figure(asked, "城关.考核加分").branch.parts[0].rows
+    assert (given.value, given.cells[0].file, given.cells[0].cell) == (Fraction(3, 2), "五月的分.xlsx", "B3")
 
 
 def test_points_without_a_reason_block_the_month(tmp_path: Path) -> None:

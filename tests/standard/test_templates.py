@@ -83,7 +83,25 @@ MADE: Mapping[str, Made] = {
     "部门卡": lambda: next(iter(document("department-card", spring(LONG)).values())),
 }  # fmt: skip
 
-SMALL = [name for name in MADE if not name.endswith("600")]
+PLAIN = [
+    "通报3",
+    "报告",
+    "通知",
+    "周报",
+    "确认单",
+    "考核",
+    "考核敏感性",
+    "专报",
+    "要素分析",
+    "议题单",
+    "提请",
+    "红黄牌",
+    "数据质量",
+    "镇街卡",
+    "部门卡",
+]  # each template once
+HUGE = [name for name in MADE if name.endswith("600")]
+SMALL = [name for name in MADE if name not in HUGE]
 LARGE = "通报600"
 
 
@@ -91,21 +109,22 @@ def fixed(found: Judgement) -> list[tuple[str, ...]]:
     return [(each.code, each.found, each.text, str(each.page)) for each in found.violations if each.strength == "定"]
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", [*SMALL, *(pytest.param(name, marks=pytest.mark.slow) for name in HUGE)])
 def test_no_file_breaks_what_the_standard_fixes(name: str) -> None:
     assert fixed(judged(MADE[name](), name)) == []
 
 
 @pytest.mark.rendered
-def test_no_page_breaks_what_the_standard_fixes() -> None:
-    made = {name: MADE[name]() for name in (*SMALL, LARGE)}
+@pytest.mark.parametrize("names", [PLAIN, pytest.param([*SMALL, LARGE], marks=pytest.mark.slow)], ids=["plain", "all"])
+def test_no_page_breaks_what_the_standard_fixes(names: list[str]) -> None:
+    made = {name: MADE[name]() for name in names}
     pdfs = dict(zip(made, converted(list(made.values())), strict=True))
     found = {name: judged(data, name, rendered=pdfs[name]) for name, data in made.items()}
     assert [name for name, each in found.items() if not each.measured] == []
     assert {name: broken for name, each in found.items() if (broken := fixed(each))} == {}
 
 
-@pytest.mark.parametrize("name", [*SMALL, LARGE])
+@pytest.mark.parametrize("name", [*SMALL, pytest.param(LARGE, marks=pytest.mark.slow)])
 def test_validators_find_nothing(name: str, tmp_path: Path) -> None:
     audit, integrity = pytest.importorskip("openxml_audit"), pytest.importorskip("docx_integrity")
     path = tmp_path / "样.docx"
