@@ -5,6 +5,7 @@ INPUT  ?= input
 OUTPUT ?= output
 ARGS   ?=
 NAME   ?=
+PROJECT ?=
 DATE   ?=
 REASON ?=
 FIGURE ?= 年度投资完成率
@@ -19,7 +20,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help monthly weekly $(DOCUMENTS) issue void explain register verify check diff due forms alias schedule kit kit-test test reliability style docs bench lock clean pdf lint template
+.PHONY: help monthly weekly $(DOCUMENTS) page issue void explain register verify check diff due forms alias schedule kit kit-test test slow reliability style docs bench lock clean pdf lint template
 
 help: ## 显示本帮助
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -43,6 +44,9 @@ due: $(VENV)/.runtime
 
 monthly weekly $(DOCUMENTS) check diff forms alias pdf: $(VENV)/.runtime
 	@$(RUN) -m pipeline $@ $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
+
+page: $(VENV)/.runtime ## 一个项目的一页纸：make page PROJECT="项目名称"
+	@$(RUN) -m pipeline project-page --only "$(PROJECT)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
 
 issue: $(VENV)/.runtime ## 印发：make issue NAME=调度通报 DATE=2026-06-08
 	@$(RUN) -m pipeline issue "$(NAME)" --date "$(DATE)" $(if $(PERIOD),--period "$(PERIOD)") --input "$(INPUT)" --output "$(OUTPUT)" $(ARGS)
@@ -71,7 +75,10 @@ kit-test: $(VENV)/.dev ## 把 dist/ 中的包在断网环境里装好、出一�
 	@$(RUN) -m tests.deploy.offline
 
 test: $(VENV)/.dev ## 运行测试
-	@$(RUN) -m pytest -q -n auto --dist loadfile $(ARGS)
+	@$(RUN) -m pytest -q -n auto --dist loadfile -m "not slow" $(ARGS)
+
+slow: $(VENV)/.dev ## 运行较慢的测试：各模板各种大小的版面、六百行的月份等
+	@$(RUN) -m pytest -q -n auto --dist loadfile -m slow $(ARGS)
 
 reliability: $(VENV)/.dev ## 可靠性全量实测（约二十分钟），结果写入 docs/reliability.md；ARGS=取号 只做一项
 	@$(RUN) -m tests.reliability $(ARGS)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench.report import machine, table, write
+
 ROOT = Path(__file__).parent.parent
 BOOKS, SIZES, RUNS = 25, (30, 400), 5
 PERIOD = "2026-05"
@@ -158,7 +160,8 @@ def seconds(way: str, small: Path, large: Path, rows: int) -> float:
 
 
 def main() -> None:
-    """Measure in turn, each in a process of its own; print medians and the ratio to openpyxl."""
+    """Measure in turn, each in a process of its own; medians and the ratio to openpyxl."""
+    lines: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as place:
         small = folder(Path(place) / "small", 1, books=1)
         for rows in SIZES:
@@ -170,7 +173,10 @@ def main() -> None:
             whole = statistics.median(taken["openpyxl"])
             for way, (title, _) in WAYS.items():
                 middle = statistics.median(taken[way])
-                print(f"{BOOKS}×{rows} 行　{title}：{middle:.3f} 秒 CPU，为 openpyxl 的 {middle / whole:.2f}")
+                lines.append(
+                    (f"{BOOKS} × {rows} 行 × {len(COLUMNS)} 列", title, f"{middle:.3f}", f"{middle / whole:.2f}")
+                )
+    write("读入", machine(), table(("规模", "做法", "CPU 秒", "与 openpyxl 之比"), lines))
 
 
 if __name__ == "__main__":

@@ -12,9 +12,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.report import machine, table, write
+
 ROOT = Path(__file__).parent.parent
 MONTHS = ("2026-03", "2026-04", "2026-05")
 RUNS = 5
+SCRIPT = "pandas + docxtpl 脚本：三个月直接读、求和、填一张表，没有任何核查"
 LIBRARIES = "docxtpl, sqlalchemy, typer, xlsxwriter, python_calamine"
 
 
@@ -28,7 +31,7 @@ def cpu(command: list[str]) -> float:
 
 
 def main() -> None:
-    """Measure in turn, print medians and the ratio."""
+    """Measure in turn; medians and the ratio to the script."""
     with tempfile.TemporaryDirectory() as place:
         desk = Path(place) / "desk"
         bulletin = [sys.executable, "-m", "pipeline", "bulletin", "--output", str(desk)]
@@ -41,18 +44,23 @@ def main() -> None:
             return cpu(bulletin)
 
         ways: dict[str, Callable[[], float]] = {
-            "调度通报，新台账（三个月都读）": fresh,
-            "调度通报，台账已有往月": lambda: cpu(bulletin),
+            "调度通报，新台账：三个月都读、洗、判，出全部文件": fresh,
+            "调度通报，台账已有往月：只读本月，出全部文件": lambda: cpu(bulletin),
             "其中仅导入所用的库": lambda: cpu(nothing),
-            "pandas + docxtpl 脚本（三个月，无核查）": lambda: cpu(script),
+            SCRIPT: lambda: cpu(script),
         }
         taken: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(RUNS + 1):
             for name, way in ways.items():
                 taken[name].append(way())
-        for name, seconds in taken.items():
-            least, *_, most = sorted(seconds[1:])
-            print(f"{name}：{statistics.median(seconds[1:]):.2f} 秒 CPU（{least:.2f}–{most:.2f}）")
+    peer = statistics.median(taken[SCRIPT][1:])
+    lines = []
+    for name, seconds in taken.items():
+        (least, *_, most), middle = sorted(seconds[1:]), statistics.median(seconds[1:])
+        lines.append((name, f"{middle:.2f}（{least:.2f}–{most:.2f}）", f"{middle / peer:.2f}"))
+    write(
+        "示例月份", machine(), table(("做法（示例城市，三个月）", "CPU 秒，中位数（最小–最大）", "与脚本之比"), lines)
+    )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 SIZES = ((25, 20), (300, 50), (300, 20), (3000, 20))
 RUNS = {25: 5, 300: 3, 3000: 1}
 DOCUMENTS = ("bulletin", "confirmation")
-APART = {"底稿": "pipeline.workbooks.working_paper"}
+APART = {"底稿": "pipeline.workbooks.working_papers"}
 STEPS = {"读入": "pipeline.collect.collect", "成文": "pipeline.run.papers.documents", **APART}
 
 

@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.documents.context import context  # noqa: E402
-from pipeline.documents.ground import Ground  # noqa: E402
-from pipeline.documents.origins import SOURCE  # noqa: E402
-from pipeline.documents.parts import PARTS, parts  # noqa: E402
+from pipeline.documents.origins import NOTES, SOURCE  # noqa: E402
 from pipeline.documents.quantity import Quantity  # noqa: E402
 from pipeline.documents.wording import FILTERS  # noqa: E402
 from pipeline.measure.metrics import all_metrics  # noqa: E402
 from pipeline.measure.supervision import supervision_metrics  # noqa: E402
-from pipeline.model import (  # noqa: E402
-    Event,
-    Finding,
-    Followed,
-    Intervention,
-    Item,
-    Measured,
-    Period,
-    Remedy,
-    Step,
-    Tables,
-)
-from pipeline.model.quality import FaultKind, Quality, Reporting  # noqa: E402
-from pipeline.model.returns import State  # noqa: E402
-from pipeline.rules import Law, Office, load_law, load_office  # noqa: E402
+from pipeline.rules import load_law  # noqa: E402
 
 TYPES = {"text": "文本", "money": "金额", "date": "日期", "bool": "是否", "percent": "百分比", "count": "个数",
          "status": "手续状态", "value": "照录的值", "private": "个人信息（不印）"}  # fmt: skip
-SAMPLE, WEEK, WEEK_BEFORE, TOWN = "2026-05", "2026-W21", "2026-W20", "城关街道"
 VARIABLES = (
     "`范围` 可用任一范围的名称，如 `范围['镇街:城关街道'].名次`。"
     "分别成文的文件（catalogue.toml 中有 each，如数据确认单）有 `单位` 和 `本范围`，"
@@ -128,73 +109,26 @@ def _once(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _sample() -> dict[str, Any]:
-    """The names of a month, of one 镇街 in it, of a week and of what supervises, each told once."""
-    from pipeline.documents.families import notified, own
-    from pipeline.measure.cards import carded
-    from pipeline.measure.lasting import lasting
-
-    law, office = load_law(), load_office(ROOT / "input" / "office.toml")
-    note = Intervention(Remedy.CORRECTION, "", None, "", "", "", "", "", "", "", "", TOWN, "说明")
-    month = _measured(SAMPLE, law, office, note)
-    scene = {"name": "甲", "town": TOWN, "visited": month.period.as_of, "file": "a.xlsx", "photos": "甲.jpg、乙.jpg"}
-    month = replace(month, inspections=({**dict.fromkeys(law.types["现场督查记录表"]), **scene},), past=(month,))
-    month = carded(lasting(month), law, office)
-    whole = context(_ground(month, "bulletin", law, office))
-    week = context(_ground(_measured(WEEK, law, office, note, before=WEEK_BEFORE), "weekly-report", law, office))
-    everything = replace(_ground(month, "confirmation", law, office), **_watched(month, law))
-    everything = replace(everything, entry=replace(everything.entry, needs=tuple(PARTS)))
-    watched = {**whole, **parts(everything)}
-    told = (own(whole, everything.of("镇街", TOWN)), notified(watched, TOWN))
-    fuller = {name: value if value else week[name] for name, value in whole.items()}
-    return {
-        **fuller,
-        **{name: value for part in (*told, watched) for name, value in part.items() if name not in whole},
-    }
-
-
-def _measured(text: str, law: Law, office: Office, note: Intervention, before: str = "") -> Measured:
-    from pipeline.measure import measure
-
-    history = {before: _tables(before, law, office)} if before else {}
-    tables = replace(_tables(text, law, office), interventions=(note,))
-    return measure(tables, Period.parse(text), law, office, history=history)
-
-
-def _tables(text: str, law: Law, office: Office) -> Tables:
-    from pipeline.clean import clean
-    from pipeline.collect import collect
-
-    period = Period.parse(text)
-    return clean(collect(ROOT / "input", period, law, office), period, law, office)[0]
-
-
-def _ground(measured: Measured, key: str, law: Law, office: Office) -> Ground:
+    """Every name that a document of the catalogue may print, of the months that templates are tried on."""
     from pipeline.documents.catalogue import catalogue
-    from pipeline.documents.photographs import Photograph
+    from pipeline.run.specimen import Trials
 
-    entry, picture = catalogue(ROOT / "templates")[key], {"甲.jpg": Photograph(b"", 1, 1)}
-    return Ground(entry, measured, office, law, entry.blocks({}), photos=picture)
-
-
-def _watched(measured: Measured, law: Law) -> dict[str, Any]:
-    """What following and checking give besides, told in the fewest items."""
-    period = measured.period
-    raised = Event(Step.RAISED, period.text, period.as_of, period.as_of, deadline=period.as_of, tier="上级")
-    steps = (raised, replace(raised, step=Step.REFUTED, note="说明"), replace(raised, step=Step.ESCALATED))
-    item = Item("督2026-001", "", "", "规则", "", "事项", TOWN, events=steps)
-    late = replace(item, events=(replace(raised, deadline=period.as_of.replace(day=1)),))
-    closed = replace(item, events=(raised, replace(raised, step=Step.CLOSED)))
-    finding = law.finding("stalled", subject="甲", ytd="1万元", sender=TOWN, project="甲")
-    followed = Followed(period, (item, late, closed))
-    return {"followed": followed, "findings": (finding,), "quality": _quality(period, finding)}
+    trials, found = Trials(ROOT / "templates", load_law()), dict[str, Any]()
+    for entry in catalogue(ROOT / "templates").values():
+        for made in reversed(trials.of(entry)):
+            _join(found, made.said)
+    return found
 
 
-def _quality(period: Period, finding: Finding) -> Quality:
-    """One sender that is late and was sent its file back, one kind of fault, one release."""
-    sender = Reporting(TOWN, State.LATE, period.as_of, 1, 1, 9, 1, 1, 1, 1, 1, 1, 1, 1)
-    kind = FaultKind(finding.code, finding.level, 1, {TOWN: 1}, finding)
-    use = Intervention(Remedy.RELEASE, "", None, "", "甲", "stalled", "", "", "说明", "", "", TOWN)
-    return Quality(period.as_of, (sender,), (kind,), (finding,), (use,))
+def _join(found: dict[str, Any], said: Mapping[str, Any]) -> None:
+    """Every name once; what is empty gives way to what is not."""
+    for name, value in said.items():
+        if isinstance(value, Mapping) and isinstance(found.get(name), Mapping):
+            joined = dict(found[name])
+            _join(joined, value)
+            found[name] = joined
+        elif not found.get(name):
+            found[name] = value
 
 
 def _walk(name: str, value: Any, figures: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
@@ -205,13 +139,20 @@ def _walk(name: str, value: Any, figures: frozenset[str] = frozenset()) -> Itera
         if scope:
             yield f"{name}.…", "任一指标，与全市相同"
         for key, part in value.items():
-            if key != SOURCE and not (scope and key in known - {"名称"}) and (name != "范围" or key == "全市"):
+            if key == NOTES:
+                yield f"{name}.{key}.…", "任一指标的说明"
+            elif key != SOURCE and not (scope and key in known - {"名称"}) and _listed(name, str(key)):
                 yield from _walk(f"{name}.{key}" if name else str(key), part, known)
     elif isinstance(value, list):
         for part in value:
             yield from _walk(f"{name}[]", part, figures)
     else:
         yield name, f"数（{value.unit}）" if isinstance(value, Quantity) else _kind(value)
+
+
+def _listed(name: str, key: str) -> bool:
+    """Whether a name is told; of 范围 only 全市, for the others are the office's own names."""
+    return not name.endswith("范围") or name.endswith("本范围") or key == "全市"
 
 
 def _kind(value: object) -> str:

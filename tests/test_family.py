@@ -24,6 +24,7 @@ from pipeline.run.corridor import opened
 from pipeline.run.drafts import Draft
 from pipeline.run.making import Worked, work
 from pipeline.run.papers import documents
+from tests.documents.charted import charts_of
 from tests.documents.dump import dumped
 from tests.documents.word import template
 from tests.workbooks.dump import dumped as sheets
@@ -136,6 +137,28 @@ def test_a_figure_is_printed_the_same_in_every_document(month: tuple[Worked, lis
                 said[one.text[match.end() :], len(match[1] or "")].add(match[0].lstrip("-"))
         apart += [(origin, texts) for texts in said.values() if len(texts) > 1]
     assert shared > 140 and apart == []
+
+
+def test_charts_hold_the_figures_that_the_tables_print(month: tuple[Worked, list[Draft]]) -> None:
+    worked, drafts = month
+    assert worked.measured
+    index = worked.measured.index
+    trend, towns, lights, batches = charts_of(next(one.data for one in drafts if one.path == "重点项目图表.docx"))
+
+    def told(scope: str, name: str, places: int = 0) -> float:
+        return float(rounded(Fraction(index[scope, name].value or 0), places))
+
+    assert list(trend["年度投资完成率"])[-1] == "5月"
+    assert trend["年度投资完成率"]["5月"] == told("全市", "年度投资完成率", 1)
+    met, short, _ = towns.values()
+    assert {name: met[name] if met[name] is not None else short[name] for name in met} == {
+        name: told(f"镇街:{name}", "年度投资完成率", 1) for name in met
+    }
+    for light, chains in lights.items():
+        assert chains == {chain: told(f"产业链:{chain}", f"{light}数") for chain in chains}
+    then, now = batches.values()
+    assert now == {batch: told("全市", batch) for batch in now}
+    assert then == {batch: told("全市", f"上期{batch}") for batch in then}
 
 
 def test_what_an_office_issues_by_default_is_switched_on() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pipeline.check import onsite, past, points, problems, roll, slips, twice, within
+from pipeline.check import nodes, onsite, past, points, problems, roll, slips, twice, within
 from pipeline.check.judge import Judge
 from pipeline.check.quality import quality
 from pipeline.check.release import release
@@ -54,6 +54,7 @@ def check(
         roll.repeated,
         roll.problems,
         *problems.CHECKS,
+        *nodes.CHECKS,
         onsite.visits,
         points.units,
     ):

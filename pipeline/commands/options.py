@@ -33,6 +33,10 @@ EXECUTOR = Annotated[
         "dask://主机:8786 或 tls://主机:8786 集群。不写则看工作量。",
     ),
 ]
+ONLY = Annotated[
+    list[str] | None,
+    typer.Option("--only", help="只出这一个单位或项目的；可写几次。名称照镇街、部门、产业链或项目的名称写。"),
+]
 SHARED: dict[str, Any] = {
     "period": PERIOD,
     "input": INPUT,
@@ -42,6 +46,7 @@ SHARED: dict[str, Any] = {
     "draft": DRAFT,
     "review": REVIEW,
     "executor": EXECUTOR,
+    "only": ONLY,
 }
 PLACES = ("input", "output", "ledger")
 
@@ -58,6 +63,7 @@ class Asked:
     draft: bool = False
     review: bool = False
     executor: str = ""
+    only: list[str] | None = None
 
     def request(self, verb: str, documents: tuple[str, ...] = (), *, weekly: bool = False) -> Request:
         """With the defaults filled in: the newest month, or week."""
@@ -69,7 +75,9 @@ class Asked:
         """The same for a period that is known, or of no account."""
         ledger = self.ledger or f"sqlite:///{(self.output / 'ledger.sqlite').as_posix()}"
         places = (self.input, self.output, ledger)
-        return Request(period, *places, verb, documents, draft=self.draft, review=self.review, executor=self.executor)
+        chosen: dict[str, Any] = {"draft": self.draft, "review": self.review, "executor": self.executor}
+        chosen |= {"only": tuple(self.only or ())}
+        return Request(period, *places, verb, documents, **chosen)
 
 
 def asking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -41,6 +41,7 @@ def planned(
     followed: Followed | None = None,
     photos: Mapping[str, Photograph] | None = None,
     findings: Sequence[Finding] = (),
+    only: Sequence[str] = (),
     quality: Quality | None = None,
 ) -> Plan:
     """One document by its key (``bulletin``) or its name (``调度通报``), or every one of a family
@@ -49,14 +50,15 @@ def planned(
     A draft is named ``…（草稿）`` and says 草稿 on every page. The ``calendar`` turns the working days that
     [deadlines] of office.toml gives under the key into 反馈时限. What supervises needs ``followed`` and the figures of
     督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues; ``quality`` is for 数据质量通报.
-    PipelineError names the file and the key or the paragraph.
+    ``only`` names the members of a family that are to be made. PipelineError names the file and the key, or the
+    paragraph.
     """
     from pipeline.documents.plan import plan
 
     entry = _entry(name, templates)
     blocks = entry.blocks(narrative)
     ground = Ground(entry, measured, office, law, blocks, calendar, followed, photos or {}, findings, quality=quality)
-    return plan(ground, DRAFT if draft else "")
+    return plan(ground, DRAFT if draft else "", only)
 
 
 def again(made: Made, templates: Path) -> Prepared:

@@ -27,13 +27,11 @@ def assessment(ground: Ground) -> dict[str, Any]:
     if found is None:
         raise PipelineError(f"《{ground.entry.name}》要在考核计分之后才能成文，本次运行没有考核计分。")
     groups = [_group(measured, category, scopes) for category, scopes in found.groups]
-    indicators = [each for category, _ in found.groups for each in category.indicators]
     judged = [group for group in groups if group["单位"]]
+    indicators = [each for category, _ in found.groups for each in category.indicators]
     return {
-        "考核": {
-            "类别": groups,
-            "镇街类别": [group for group in judged if group["对象"] == "镇街"],
-            "部门类别": [group for group in judged if group["对象"] == "部门"],
+        "考核结果": {
+            "类别": judged,
             "加减分": list(_given(measured, found)),
             "按数加减": [
                 _rule(one, category) for category, scopes in found.groups if scopes for one in category.adjustments
@@ -58,22 +56,31 @@ def _group(measured: Measured, category: Category, scopes: Iterable[str]) -> Row
     figures = scoped(figure for figure in measured.figures if figure.scope in frozenset(scopes))
     every = sorted((_unit(measured, category, figures[scope], scope) for scope in scopes), key=_place)
     rated = [unit for unit in every if unit["考核名次"].value is not None]
-    units = every if category.units == "镇街" else rated
-    most = min(FOREMOST, len(rated) // 2)
+    units = [{**unit, **_standing(unit, rated)} for unit in (every if category.units == "镇街" else rated)]
     changed = [sway for sway in _found(measured).sways if sway.category == category.name]
     return {
         "名称": text(category.name),
         "对象": category.units,
         "最少权重": _number(category.least),
         "单位": units,
-        "参评": rated,
-        "领先": [unit for unit in rated if unit["考核名次"] <= most],
-        "末位": _last(rated),
-        "达到时序": [unit for unit in rated if unit.get("时序差", Quantity(None, "")) >= 0],
-        "未达时序": [unit for unit in rated if unit.get("时序差", Quantity(None, "")) < 0],
         "指标": [_indicator(measured, category, each, units) for each in category.indicators],
         "变动": [_change(each, changed) for each in category.indicators] if len(rated) > 1 else [],
         SOURCE: Origin(Kind.FIELD, form=RULES, row=category.name),
+    }
+
+
+def _standing(unit: Row, rated: list[Row]) -> Row:
+    """Whether a unit has a rank, is among the first or shares the last place, and whether it met 时序 (a 镇街 may have
+    no rate, a department has none). Of few nobody is called the last, nor who met 时序."""
+    place, gap = unit["考核名次"], unit.get("时序差", Quantity(None, ""))
+    worst = rated[-1]["考核名次"] if rated else place
+    last = len(rated) >= FEWEST and place == worst and place > 1
+    return {
+        "参评": place.value is not None,
+        "领先": place <= min(FOREMOST, len(rated) // 2),
+        "末位": last and gap < 0,
+        "达到时序": gap >= 0,
+        "未达时序": gap < 0,
     }
 
 
@@ -85,15 +92,6 @@ def _found(measured: Measured) -> Assessed:
 def _place(unit: Row) -> tuple[bool, int]:
     place = unit["考核名次"].value
     return place is None, int(place or 0)
-
-
-def _last(rated: list[Row]) -> list[Row]:
-    """Those who share the last place, where they fell short: a 镇街 of 时序, a department by problems that are overdue;
-    of few nobody is called the last."""
-    if len(rated) < FEWEST:
-        return []
-    last = [unit for unit in rated if unit["考核名次"] == rated[-1]["考核名次"]]
-    return [unit for unit in last if unit.get("时序差", Quantity(None, "")) < 0] if len(last) < len(rated) else []
 
 
 def _unit(measured: Measured, category: Category, figures: Row, scope: str) -> Row:

@@ -21,7 +21,8 @@ def cards(ground: Ground) -> dict[str, Any]:
     """``红黄牌``: 红牌, 黄牌 and 摘牌, each with 对象 (镇街, 项目, 部门), 名称, 镇街, 牌, 上期, 变化 and 理由; 新亮牌
     are those who had none last month; 各类 (对象, 个数) how many of each kind have one; 有上期 whether last
     month is known, 规则 the rules, a sentence each. Of a member, its own."""
-    rows = [(card, _row(card)) for card in ground.measured.cards]
+    known = _has_last(ground)
+    rows = [(card, _row(card, known)) for card in ground.measured.cards]
     if ground.member:
         rows = [(card, row) for card, row in rows if (card.kind, card.id) == (ground.kind, ground.member)]
     return {
@@ -31,8 +32,9 @@ def cards(ground: Ground) -> dict[str, Any]:
             "摘牌": [row for card, row in rows if not card.colour],
             "新亮牌": [row for card, row in rows if card.colour and not card.before],
             "各类": _counts(ground.measured.cards) if not ground.member else [],
-            "有上期": _has_last(ground),
+            "有上期": known,
             "规则": _rules(ground.law.cards),
+            SOURCE: Origin(Kind.FIELD, form=FORM),
         }
     }
 
@@ -57,14 +59,15 @@ def _rules(rules: Iterable[CardRule]) -> list[str]:
     return [f"{name}{'、'.join(told)}" for name, told in seen.items()]
 
 
-def _row(card: Card) -> Row:
+def _row(card: Card, known: bool) -> Row:
+    """What became of last month's card is told only where that month is ``known``."""
     return {
         "对象": card.kind,
         "名称": text(card.name),
         "镇街": text(card.town),
         "牌": f"{card.colour}牌" if card.colour else "",
         "上期": f"{card.before}牌" if card.before else "",
-        "变化": card.standing,
+        "变化": card.standing if known else "",
         "理由": text("；".join(card.reasons)),
         SOURCE: Origin(Kind.FIELD, form=FORM, row=card.id),
     }

@@ -152,8 +152,15 @@ def _entry(path: Path, key: str, row: Any) -> Entry:
         needs=_needs(path, key, row.get("needs", [])),
         upward=_flag(path, key, row, "upward"),
         recipients=_recipients(path, key, row.get("recipients", [])),
-        whole=_flag(path, key, row, "whole"),
+        whole=_whole(path, key, row),
     )
+
+
+def _whole(path: Path, key: str, row: Mapping[str, Any]) -> bool:
+    whole = _flag(path, key, row, "whole")
+    if whole and str(row.get("each", "")) in ("", UNIT):
+        raise PipelineError(f"{path}：{key}.whole 只用于按镇街等分别成文的文件（each），不用于承办单位。")
+    return whole
 
 
 def _required(row: Mapping[str, Any]) -> Iterator[str]:

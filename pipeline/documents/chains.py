@@ -52,7 +52,9 @@ def _ranked(ground: Ground) -> list[Row]:
 
 def by_age(problems: list[Row]) -> list[Row]:
     """The longest open first, those that nobody dated last."""
-    return sorted(problems, key=lambda row: -int(row["未办结天数"].value or -1))
+    days = (row["未办结天数"].value for row in problems)
+    aged = zip(problems, (-1 if known is None else int(known) for known in days), strict=True)
+    return [row for row, _ in sorted(aged, key=lambda pair: -pair[1])]
 
 
 def addressed(issuing: Mapping[str, Any], ground: Ground) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model import Count, Figure, Literal, Measured, Minus, Place, Ratio, Ref, Row, Sum, Table, Term
-from pipeline.model.terms import FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES, Scored
+from pipeline.model.terms import ADJUSTMENTS, FLOW, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES, Scored
 from pipeline.rules import Law
 from pipeline.rules.numerals import plain
 from pipeline.rules.scores import told
@@ -69,7 +69,7 @@ class Derivation:
                 other = self.measured.index.get((term.scope or self.figure.scope, term.name))
                 return amount(other.value, other.unit) if other else NOTHING
             case Sum():
-                return amount(sum(int(row[term.column] or 0) for row in self._rows(term)), term.unit)
+                return amount(sum(row[term.column] or 0 for row in self._rows(term)), term.unit)
             case Count():
                 return f"{sum(1 for _ in self._rows(term))}个"
             case Literal():
@@ -103,6 +103,7 @@ def _tables(measured: Measured) -> Mapping[str, Table]:
         NODES: measured.nodes,
         INSPECTIONS: measured.inspections,
         FLOW: measured.flow,
+        ADJUSTMENTS: measured.assessed.adjustments if measured.assessed else (),
     }
 
 

@@ -34,8 +34,10 @@ class Own:
         return cls(**{part.name: getattr(measured, part.name) for part in fields(cls)})
 
     def in_place_of(self, measured: Measured) -> Measured:
-        """The same measures with these rows alone."""
-        return replace(measured, **vars(self))
+        """The same measures with these rows alone; the figures, and so their index, are the very same."""
+        narrowed = replace(measured, **vars(self))
+        vars(narrowed)["index"] = measured.index
+        return narrowed
 
 
 def divided(measured: Measured, each: str, column: str) -> Mapping[str, Own]:

@@ -51,7 +51,7 @@ def own(whole: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     part = {
         **_figures(ground, lambda name: name not in RANKS),
         **row_lists(ground),
-        "图": member_charts(ground),
+        "图": {} if ground.kind == PROJECT else member_charts(ground),
         "名称": name,
         "处理说明": notes,
         **parts(ground),

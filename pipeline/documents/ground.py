@@ -73,8 +73,9 @@ class Ground:
         return replace(self, measured=own.in_place_of(self.measured), scope=scope, shelves=self.shelved)
 
     def bare(self) -> Ground:
-        """Without any member's rows, to be narrowed elsewhere."""
-        return replace(self, measured=Own().in_place_of(self.measured), shelves=self.shelved)
+        """Without any member's rows and the ids behind figures, to be narrowed elsewhere."""
+        figures = tuple(replace(figure, rows=()) for figure in self.measured.figures)
+        return replace(self, measured=replace(Own().in_place_of(self.measured), figures=figures), shelves=None)
 
     @property
     def figures(self) -> Sequence[Figure]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
+from jinja2 import Template
+
 from pipeline.documents.faults import reason_of
-from pipeline.documents.outline import BookOutline, Place, SheetOutline, outline
+from pipeline.documents.outline import BookOutline, Place, SheetOutline, outline, written
 from pipeline.documents.printing import Prepared
 from pipeline.documents.ruling import Ruling
 from pipeline.documents.sandbox import Sandbox, cleaned
@@ -21,46 +24,68 @@ from pipeline.model.lists import ListBook, ListSheet
 
 def laid_out(prepared: Prepared) -> ListBook:
     """Every sheet; TemplateError names the file and the line."""
-    return Laying(outline(prepared.printer.entry.template), prepared).book()
+    return Laying(_pattern(prepared, prepared.printer.entry.template), prepared).book()
 
 
 def list_faults(prepared: Sequence[Prepared], template: Path | None = None) -> tuple[str, ...]:
     """What is wrong with the template of the documents (``template`` in its place where one is given), a sentence each;
     nothing when it takes every one of them."""
     try:
-        sheets = outline(template or prepared[0].printer.entry.template)
+        pattern = _pattern(prepared[0], template or prepared[0].printer.entry.template)
     except PipelineError as fault:
         return (str(fault),)
     told: dict[str, None] = {}
     for one in prepared:
-        laying = Laying(sheets, one, patient=True)
+        laying = Laying(pattern, one, patient=True)
         laying.book()
         told |= dict.fromkeys(laying.told)
     return tuple(told)
 
 
+def _pattern(prepared: Prepared, template: Path) -> Pattern:
+    printer = prepared.printer
+    chosen_filters(dict(printer.precision), f"office.toml：documents.{printer.entry.name}")
+    return _read(template, written(template), tuple(sorted(printer.precision.items())))
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, text: str, precision: tuple[tuple[str, int], ...]) -> Pattern:
+    """Read once for all files of a document."""
+    return Pattern(outline(path, text), Sandbox(chosen_filters(dict(precision), path.name), lambda _: None))
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A template with its sentences, ready to be filled."""
+
+    outline: BookOutline
+    sandbox: Sandbox
+    _sentences: dict[str, Template] = field(default_factory=dict)
+
+    def sentence(self, text: str) -> Template:
+        if text not in self._sentences:
+            self._sentences[text] = self.sandbox.from_string(text)
+        return self._sentences[text]
+
+
 class Laying:
     """A template on its way to a workbook; a ``patient`` one goes on after a fault, and ``told`` keeps all of them."""
 
-    def __init__(self, template: BookOutline, prepared: Prepared, *, patient: bool = False) -> None:
-        self.template, self.prepared, self.patient = template, prepared, patient
+    def __init__(self, pattern: Pattern, prepared: Prepared, *, patient: bool = False) -> None:
+        self.pattern, self.prepared, self.patient = pattern, prepared, patient
+        self.sandbox = pattern.sandbox
         self.told: list[str] = []
         self.printed: list[Printed] = []
 
-    @cached_property
-    def sandbox(self) -> Sandbox:
-        printer = self.prepared.printer
-        filters = chosen_filters(dict(printer.precision), f"office.toml：documents.{printer.entry.name}")
-        return Sandbox(filters, lambda _: None)
-
     def book(self) -> ListBook:
-        sheets = tuple(self._sheet(sheet) for sheet in self.template.sheets)
+        self.sandbox.values.clear()
+        sheets = tuple(self._sheet(sheet) for sheet in self.pattern.outline.sheets)
         mark = str(self.prepared.said["草稿"])
         return ListBook(self.prepared.title, sheets, self.prepared.printer.organ, mark, tuple(self.printed))
 
     def blame(self, place: Place, fault: Exception) -> None:
         """Tell a fault of the template with its line; raise it, unless patient."""
-        told = self.template.fault(place, reason_of(fault))
+        told = self.pattern.outline.fault(place, reason_of(fault))
         if not self.patient:
             raise told from fault
         self.told.append(str(told))
@@ -92,7 +117,7 @@ class Laying:
         if "{" not in template:
             return cleaned(template).strip()
         try:
-            rendered = self.sandbox.from_string(template).render(self.prepared.said)
+            rendered = self.pattern.sentence(template).render(self.prepared.said)
         except Exception as fault:
             self.blame(Place(sheet.at, key=key), fault)
             return ""

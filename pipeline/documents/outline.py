@@ -118,9 +118,10 @@ class BookOutline:
         return self.text.splitlines()
 
 
-def outline(path: Path) -> BookOutline:
-    """TemplateError names the file, the line and the key; PipelineError where it is no TOML."""
-    text, raw = _read(path)
+def outline(path: Path, text: str) -> BookOutline:
+    """What a template says that holds this text; TemplateError names the file, the line and the key, PipelineError
+    where it is no TOML."""
+    raw = read_toml(path, text.encode())
     if wrong := next(_misshapen(raw), None):
         raise TemplateError(f"模板《{path.name}》{_where(text.splitlines(), _place(wrong))}：{wrong}")
     made = BookOutline(path.name, text, tuple(_sheet(at, row) for at, row in enumerate(raw["sheets"], 1)))
@@ -129,13 +130,14 @@ def outline(path: Path) -> BookOutline:
     return made
 
 
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
+def written(path: Path) -> str:
+    """The text of a template, in UTF-8 or GBK."""
     try:
-        data = path.read_bytes()
+        return decode(path.read_bytes())
     except OSError as error:
         raise TemplateError(f"无法读取模板 {path}：{said(error)}。") from None
-    raw = read_toml(path, data)
-    return decode(data), raw
+    except UnicodeDecodeError:
+        raise TemplateError(f"{path} 的文字编码无法识别，请另存为 UTF-8。") from None
 
 
 def _misshapen(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.documents.asking import Standing, asked, merits, reasons
 from pipeline.documents.ground import Ground
+from pipeline.documents.origins import SOURCE
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.rows import Row, project_rows
 from pipeline.model import Kind, Origin
@@ -20,6 +21,7 @@ def pace(ground: Ground) -> dict[str, Any]:
     rules = ground.law.figures["pace"]
     return {
         "快慢": {
+            SOURCE: RULES,
             "十快": _rows(ground, "fast"),
             "十慢": _rows(ground, "slow"),
             "名额": Quantity(rules["most"], "个"),

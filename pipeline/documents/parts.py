@@ -129,7 +129,7 @@ def on_one_page(ground: Ground) -> dict[str, Any]:
 
 
 def assessment(ground: Ground) -> dict[str, Any]:
-    """考核：类别、镇街类别、部门类别、加减分、缺数指标、未参评镇街、变动。"""
+    """考核结果：各类别的单位和得分明细、指标，加减分，缺数指标，未参评镇街，权重变动的影响。"""
     from pipeline.documents.assessment import assessment
 
     return assessment(ground)

@@ -3,7 +3,7 @@ process or, as plain data, in another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.documents.context import common, context
 from pipeline.documents.division import Own
 from pipeline.documents.families import family, notified, notified_units, own
 from pipeline.documents.ground import CITY, Ground
+from pipeline.documents.members import asked_for
 from pipeline.documents.parts import parts
 from pipeline.documents.printing import Prepared, Printer
 
@@ -62,24 +63,26 @@ class Plan:
         return map(self.basis.prepared, self.files)
 
 
-def plan(ground: Ground, draft: str) -> Plan:
-    """``draft`` is what a draft says on every page."""
+def plan(ground: Ground, draft: str, only: Sequence[str] = ()) -> Plan:
+    """``draft`` is what a draft says on every page; ``only`` names the members of a family that are asked for."""
     printer = Printer.of(ground.entry, ground.measured, ground.office)
     if not ground.entry.each:
+        asked_for(ground, (), only)
         said = {**context(ground), **parts(ground), "草稿": draft}
         return Plan(Basis(ground, said, printer), (File(ground.entry.file),))
     shared, printer = {**common(ground), "草稿": draft}, printer.ready()
     if ground.entry.each == UNIT:
         basis = Basis(ground.bare(), shared | parts(ground), printer)
-        return Plan(basis, tuple(_files(ground, notified_units(ground.supervised(), ground.office))))
-    return Plan(Basis(ground.bare(), shared, printer), tuple(_files(ground, family(ground))))
+        return Plan(basis, tuple(_files(ground, notified_units(ground.supervised(), ground.office), only)))
+    return Plan(Basis(ground.bare(), shared, printer), tuple(_files(ground, family(ground), only)))
 
 
-def _files(ground: Ground, names: tuple[str, ...]) -> Iterator[File]:
+def _files(ground: Ground, names: tuple[str, ...], only: Sequence[str]) -> Iterator[File]:
     from pipeline.rules.naming import file_names
 
-    entry = ground.entry
-    if entry.whole:
+    entry, chosen = ground.entry, asked_for(ground, names, only)
+    if entry.whole and CITY in chosen:
         yield File(entry.file, own=Own.of(ground.measured))
     for name, file in file_names(names).items():
-        yield File(f"{entry.file}/{file}", name, Own() if entry.each == UNIT else ground.own(entry.each, name))
+        if name in chosen:
+            yield File(f"{entry.file}/{file}", name, Own() if entry.each == UNIT else ground.own(entry.each, name))

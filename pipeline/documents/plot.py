@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -12,8 +14,10 @@ from xlsxwriter import Workbook
 from pipeline.documents.chart import Chart, Series
 from pipeline.documents.chart_style import FACE, INK, LIGHT, MANY, STYLES, Paint, Style
 from pipeline.documents.package import members, packed
+from pipeline.documents.stencil import filled, stencil
 
 SHEET = "数据"
+SHAPES = 32  # of charts that are kept
 SPOKEN_OUT = (
     (r'<a:latin typeface="([^"]*)"([^>]*)/>', r'<a:latin typeface="\1"\2/><a:ea typeface="\1"\2/>'),
     (r'<c:lang val="[^"]*"/>', r'<c:lang val="zh-CN"/><c:roundedCorners val="0"/>'),
@@ -35,14 +39,27 @@ LINE_END = re.compile(r"(</c:val>)(?=</c:ser>)")
 
 def book(chart: Chart) -> bytes:
     """The workbook that Word opens under 编辑数据; it holds no chart of its own."""
+    shape = stencil(chart)
+    parts = _booked(shape or chart)
+    return packed({name: filled(data, chart) for name, data in parts.items()} if shape else parts)
+
+
+@lru_cache(maxsize=SHAPES)
+def _booked(chart: Chart) -> Mapping[str, bytes]:
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as workbook:
         _filled(workbook, chart)
-    return packed(members(out.getvalue()))
+    return members(out.getvalue())
 
 
 def plot(chart: Chart) -> bytes:
     """word/charts/chartN.xml."""
+    shape = stencil(chart)
+    return filled(_plotted(shape), chart) if shape else _plotted(chart)
+
+
+@lru_cache(maxsize=SHAPES)
+def _plotted(chart: Chart) -> bytes:
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as workbook:
         sheet = _filled(workbook, chart)

@@ -19,21 +19,22 @@ from pipeline.model import Kind, Origin, Period, PipelineError
 from pipeline.model import Row as Record
 
 MONTHS = 6
-MOST: Mapping[str, int] = {"节点": 4, "问题": 4, "现场督查": 2}  # lines that one page has room for
-ROOM = 5  # lines of all these tables beside which the page still has room for a chart
+MOST: Mapping[str, int] = {"节点": 4, "问题": 3, "现场督查": 1}  # lines that one page has room for
+ROOM = 7  # of these lines, and of second lines of what is long, beside which there is still room for a chart
+NAME, WIDE = 24, 39  # letters that the first line of 项目名称, and of what goes across the page, takes
 PHOTOGRAPHS = 4
 LONGEST: Mapping[str, Mapping[str, int]] = {  # letters that a line has room for
-    "项目": {"项目名称": 27, "建设单位": 27, "项目代码": 27, "建设规模及内容": 70, "形象进度": 70, "产业链": 8},
-    "责任": {"包保领导": 9, "责任单位": 9, "责任科室": 8, "责任人": 8},
-    "节点": {"节点": 12, "责任单位": 9, "责任人": 5},
-    "问题": {"内容": 20, "单位": 9},
-    "现场督查": {"所见": 26, "评价": 8},
-}  # fmt: skip
+    "项目": {"项目名称": 48, "建设单位": 24, "项目代码": 27, "建设规模及内容": 76, "形象进度": 76, "产业链": 8},
+    "责任": {"包保领导": 8, "责任单位": 9, "责任科室": 8, "责任人": 8},
+    "节点": {"节点": 9, "责任单位": 9, "责任人": 5},
+    "问题": {"内容": 18, "单位": 9},
+    "现场督查": {"所见": 25, "评价": 6},
+}
 WHO = ("包保领导", "责任单位", "责任科室", "责任人")
 
 
 def project_page(ground: Ground) -> dict[str, Any]:
-    """``页``: 项目, 责任, 手续 (each with its state), 历史 (the last six months, this one the last), 图 (本年完成投资
+    """``页``: 项目, 责任, 手续 (each with its state), 历史 (the last six months, in six columns), 图 (本年完成投资
     by month, where the page has room), 节点 (overdue and next ones first), 问题 (with 督办事项, by 类别), 现场督查,
     现场照片 and 其余: how many more of each there are."""
     record = _only(ground)
@@ -47,8 +48,8 @@ def project_page(ground: Ground) -> dict[str, Any]:
             "项目": cut(project, LONGEST["项目"]),
             "责任": cut({name: project["责任"][name] for name in WHO}, LONGEST["责任"]),
             "手续": [{"名称": permit, "状态": project[permit] or "未填"} for permit in ground.law.permits],
-            "历史": [*[{"月": ""}] * (MONTHS - len(months)), *months][-MONTHS:],
-            "图": _chart(months, sum(map(len, shown.values()))),
+            "历史": [*months[-MONTHS:], *[{"月": ""}] * (MONTHS - len(months))],
+            "图": _chart(months) if _lines(project, shown, ground) <= ROOM else None,
             "现场照片": scenes(ground.measured.inspections, ground.photos, ground.law)["现场照片"][:PHOTOGRAPHS],
             "其余": {name: Quantity(max(len(rows) - MOST[name], 0), "个") for name, rows in found.items()},
         }
@@ -136,8 +137,16 @@ def _month(period: Period, row: Row) -> Row:
     return {"月": f"{period.month}月", **{name: row[name] for name in kept}}
 
 
-def _chart(months: Iterable[Row], lines: int) -> Any:
-    """None of a single month, and where the page is full."""
+def _chart(months: Iterable[Row]) -> Any:
+    """None of a single month."""
     told = [(str(row["月"]), row["本年完成投资"].value) for row in months]
-    known = [value for _, value in told if value is not None]
-    return growth("本年完成投资", told) if len(known) > 1 and lines <= ROOM else None
+    return growth("本年完成投资", told) if sum(value is not None for _, value in told) > 1 else None
+
+
+def _lines(project: Row, shown: Mapping[str, Sequence[Row]], ground: Ground) -> int:
+    """How full the page is: the lines of its tables with the head above 现场督查, and second lines of long words."""
+    permits = sum(len(permit) + len(project[permit] or "未填") + 1 for permit in ground.law.permits)
+    stuck = len("；首个未办结环节为") + len(project["首个未办结环节"]) if project["首个未办结环节"] else 0
+    wide = (permits + stuck, len(project["建设规模及内容"]), len(project["形象进度"]))
+    second = sum(letters > WIDE for letters in wide) + (len(project["项目名称"]) > NAME)
+    return sum(map(len, shown.values())) + bool(shown["现场督查"]) + second

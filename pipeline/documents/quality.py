@@ -3,6 +3,7 @@ contradicts itself, and what the office corrected or let pass."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.documents.ground import Ground
@@ -14,7 +15,7 @@ from pipeline.model.quality import FaultKind, Quality, Reporting
 from pipeline.rules import Law
 
 FORM, SHOWN = "数据核查", 60
-ASKING = "，请"  # what follows is asked of the sender, not told to the reader
+ASKING = re.compile("，请|；如")  # what follows is asked of the sender, not told to the reader
 COUNTS = {
     "文件数": ("files", "份"), "读入": ("read", "个"), "拒收": ("refused", "个"), "退回": ("returns", "次"),
     "本年退回": ("returns_of_year", "次"), "阻断": ("blocks", "项"), "提示": ("hints", "项"),
@@ -68,7 +69,7 @@ def _fault(one: FaultKind, law: Law) -> Row:
 
 
 def _told(finding: Finding, law: Law) -> Row:
-    said = text(finding.message.partition(ASKING)[0].rstrip("。"))
+    said = text(ASKING.split(finding.message)[0].rstrip("。"))
     return {
         "单位": text(finding.sender),
         "项目名称": text(finding.project),

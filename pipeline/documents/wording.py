@@ -268,7 +268,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}
 
 PRECISION: Mapping[str, tuple[str, ...]] = {
-    "亿元": ("亿元", "亿元数", "有尾差"),
+    "亿元": ("亿元", "亿元数", "多少时序", "有尾差"),
     "万元": ("万元", "万元数"),
     "百分率": ("百分率", "百分数", "百分点", "百分点数", "高低时序", "升降", "带单位"),
 }

@@ -100,9 +100,12 @@ def _book(
 
 
 def _figures(book: Book, metrics: Mapping[str, Metric]) -> Iterable[Figure]:
+    held: dict[tuple[str, ...], tuple[str, ...]] = {}  # many figures rest on the same rows
     for (scope, name), term in book.trees.items():
         found, metric = book.figure(scope, name), metrics[name]
-        yield Figure(scope, name, found.value, metric.unit, metric.definition, found.ids, found.note, term)
+        ids = found.ids
+        rows = held.setdefault(ids, ids)
+        yield Figure(scope, name, found.value, metric.unit, metric.definition, rows, found.note, term)
 
 
 def _rates_before(period: Period, law: Law, office: Office, last: Tables | None) -> dict[str, dict[str, Term]]:

@@ -57,8 +57,11 @@ def _addressed(row: Row, office: Office) -> Row:
     unit = office.unit(row["unit"]) or row["unit"]
     town = unit if unit in office.town_names else None
     sides = {"counted": True, "is_plus": row["points"] > 0, "is_minus": row["points"] < 0}
-    scope = f"{TOWN if town else DEPARTMENT}:{unit}"
-    return {**row, "unit": unit, "town": town, "solver": None if town else unit, "scope": scope, "name": unit, **sides}
+    scope, named = (
+        f"{TOWN if town else DEPARTMENT}:{unit}",
+        {"id": f"{unit}/第{row['row']}行", "unit": unit, "name": unit},
+    )
+    return {**row, **named, "town": town, "solver": None if town else unit, "scope": scope, **sides}
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,7 @@ class _Court:
 
     def _side(self, category: Category, flag: str, sign: int, word: str) -> _Made:
         rules = tuple(Ref(f"{GIVEN}:{one.name}") for one in category.adjustments if one.each * sign > 0)
-        term = Addition((Sum("points", flag, table=ADJUSTMENTS), *rules))
+        term = Addition((Sum("points", flag, table=ADJUSTMENTS, unit="分"), *rules))
         return _Made(MARKS, f"按{RULES}和《考核加减分》表的{word}之和。", term)
 
 

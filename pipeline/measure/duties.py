@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.model import Row, Table, Tables
@@ -18,14 +18,14 @@ Facts = dict[str, Any]
 
 def duty_facts(tables: Tables) -> Iterator[Facts]:
     """Of every project, in their order: ``duty.leader``, ``duty.unit``, ``duty.section`` and ``duty.person`` as its own
-    row says, else the register's, else those of its nodes by their days, and ``duty.source``, which of the latter two
-    gave something."""
+    row says, else the register's, else its nodes (see ``_foremost``), and ``duty.source``, which of the latter two gave
+    something."""
     listed, known = Identities.of(tables.register), Identities.of(tables.projects)
     nodes = _by_project(tables.forms[NODES], known)
     for at, row in enumerate(tables.projects):
         found = listed.place(row)
         standing = [] if found is None else [tables.register[found]]
-        yield _duty(row, {REGISTER: standing, PLANNED: nodes[at]})
+        yield _duty(row, {REGISTER: standing, PLANNED: _foremost(nodes[at], row["town"])})
 
 
 def _by_project(nodes: Table, known: Identities) -> Mapping[int, list[Row]]:
@@ -34,6 +34,13 @@ def _by_project(nodes: Table, known: Identities) -> Mapping[int, list[Row]]:
         if (at := known.place(node)) is not None:
             found[at].append(node)
     return found
+
+
+def _foremost(nodes: Sequence[Row], town: str | None) -> list[Row]:
+    """The nodes that tell best who answers for the whole: those of its 镇街, then of the unit that has most of them, by
+    their days; the department of one permit says little of a project."""
+    units = Counter(node["unit"] for node in nodes)
+    return sorted(nodes, key=lambda node: (node["unit"] != town, -units[node["unit"]]))
 
 
 def _duty(row: Row, others: Mapping[str, Iterable[Row]]) -> Facts:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import compress
+from operator import itemgetter
 
 from pipeline.measure import scoring
 from pipeline.measure.metric import CHAINS, RANKED
@@ -18,6 +21,7 @@ LEFT_OUT = {
     "is_undated": (PROBLEMS, "不含没有提出日期的{}个问题"),
 }
 Number = int | Fraction | None
+ID = itemgetter("id")
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Evaluated:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return tuple(row["id"] for row in self.rows)
+        return tuple(map(ID, self.rows))
 
 
 @dataclass
@@ -42,6 +46,7 @@ class Book:
     trees: Mapping[tuple[str, str], Term]
     groups: Mapping[str, str]
     _known: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
+    _ladders: dict[tuple[Place, str], list[int | Fraction]] = field(default_factory=dict)
 
     def figure(self, scope: str, name: str) -> Evaluated:
         """The value of a scope's figure, from its tree or from before."""
@@ -68,11 +73,14 @@ class Book:
                 return Evaluated(term.value)
             case Score():
                 return self._score(term, scope)
-            case Mean() | Pooled() | Award() | Addition():
+            case Addition():
+                return self._addition(term, scope)
+            case Mean() | Pooled() | Award():
                 return Evaluated(self._assessed(term, scope))
 
     def _rows(self, scope: str, table: str, flag: str) -> list[Row]:
-        return [row for row in self.scopes[scope].rows.get(table, ()) if row[flag]]
+        rows = self.scopes[scope].rows.get(table, ())
+        return list(compress(rows, map(itemgetter(flag), rows)))
 
     def _count(self, term: Count, scope: str) -> Evaluated:
         rows = self._rows(scope, term.table, term.flag)
@@ -106,7 +114,7 @@ class Book:
         lacking = scoring.ZEROED if term.present else scoring.LACKING
         return Evaluated(found, note=lacking if None in (value.value, target.value, found) else "")
 
-    def _assessed(self, term: Mean | Pooled | Award | Addition, scope: str) -> Number:
+    def _assessed(self, term: Mean | Pooled | Award, scope: str) -> Number:
         match term:
             case Award():
                 return scoring.award(self.evaluate(term.of, scope).value, term)
@@ -114,8 +122,10 @@ class Book:
                 return scoring.pooled([self.evaluate(part, scope).value for part, _ in term.parts], term)
             case Mean():
                 return scoring.mean(self.evaluate(part, scope).value for part in term.parts)
-            case Addition():
-                return scoring.addition([self.evaluate(part, scope).value for part in term.parts])
+
+    def _addition(self, term: Addition, scope: str) -> Evaluated:
+        parts = [self.evaluate(part, scope) for part in term.parts]
+        return Evaluated(scoring.addition([part.value for part in parts]), parts[0].rows)
 
     def rivals(self, term: Place, scope: str) -> list[str]:
         """The scopes that one is ranked among."""
@@ -128,9 +138,16 @@ class Book:
         own = self.figure(scope, term.of)
         if own.value is None:
             return own
-        rivals = self.rivals(term, scope)
-        values = [value for name in rivals if (value := self.figure(name, term.of).value) is not None]
-        return Evaluated(1 + sum(value > own.value for value in values), own.rows, own.note)
+        values = self._ladder(term, scope)
+        return Evaluated(1 + len(values) - bisect_right(values, own.value), own.rows, own.note)
+
+    def _ladder(self, term: Place, scope: str) -> list[int | Fraction]:
+        """The values of all that one is ranked among, the least first; put in order once for all of them."""
+        at = (term, self.groups[scope] if term.within and not term.rivals else "")
+        if at not in self._ladders:
+            values = (self.figure(name, term.of).value for name in self.rivals(term, scope))
+            self._ladders[at] = sorted(value for value in values if value is not None)
+        return self._ladders[at]
 
 
 def ranked(scopes: Iterable[Scope], office: Office) -> dict[str, str]:

@@ -67,12 +67,10 @@ def _counted(rows: Table, law: Law, as_of: date) -> Table:
 
 
 def _standing(projects: Table, tables: Tables, as_of: date, law: Law) -> list[Standing]:
-    known = Identities.of(tables.projects)
-    planned = (row for row in coded(tables.forms[RESERVES]) if known.place(row) is None)
-    return [
-        *(Standing(row, PROJECTS, batch(row, law, as_of)) for row in projects),
-        *(Standing(row, RESERVES, RESERVE) for row in planned),
-    ]
+    running = [Standing(row, PROJECTS, batch(row, law, as_of)) for row in projects]
+    reserves = coded(tables.forms[RESERVES])
+    known = Identities.of(tables.projects if reserves else ())
+    return [*running, *(Standing(row, RESERVES, RESERVE) for row in reserves if known.place(row) is None)]
 
 
 def _moves(now: list[Standing], then: list[Standing]) -> Iterator[Row]:

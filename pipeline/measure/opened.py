@@ -32,7 +32,7 @@ from pipeline.rules.scores import told
 
 UNIT = "承办单位"
 THINGS = {PROJECTS: "项目", PROBLEMS: "问题", LEADS: "招引项目", RESERVES: "储备项目", NODES: "节点",
-          INSPECTIONS: "督查记录", ITEMS: "督办事项", FLOW: "项目", ADJUSTMENTS: "加减分"}  # fmt: skip
+          INSPECTIONS: "督查记录", ITEMS: "督办事项", FLOW: "项目", ADJUSTMENTS: "事项"}  # fmt: skip
 Titles = Mapping[tuple[str, str], str]
 
 

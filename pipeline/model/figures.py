@@ -36,18 +36,18 @@ class Measured:
 
     ``projects`` are the accepted rows with their facts (see measure/facts.py): ``counted`` and ``paid`` (whether the
     row stands for a project and whether its money counts), ``is_started``, ``is_due``, ``is_late_start``,
-    ``is_finished``, ``is_producing``, ``has_plan``, ``starts_soon``, ``is_new_start``, ``is_in_stats``,
-    ``month_flow`` (元), ``light`` (红灯 黄灯 绿灯 未亮灯), ``invest_light``, ``start_light``, ``blocked_at``
-    (首个未办结环节), ``open.<手续>``, ``time_gap`` and the places among the fast and the slow (see measure/pace.py);
-    of a week also what moved (see measure/moves.py), of a month that has its ``past`` also for how long things have
-    stood still (see measure/lasting.py). ``problems`` are the rows that 问题总数 counts, with ``is_open``,
-    ``is_solved``, ``is_overdue``, ``needs_escalation``, ``overdue_days`` and the ``project`` (index of the project
-    row or -1). ``leads`` are 招引项目表, ``reserves`` 策划储备项目表, ``nodes`` 节点计划表 with ``is_done``,
-    ``is_overdue``, ``overdue_days``, ``in_7_days`` and ``in_30_days``, ``inspections`` 现场督查记录表, ``items`` the
-    督办事项 of the year with a flag for each figure that counts them (see measure/supervision.py), ``flow`` what is in
-    which of the four batches, and was (see measure/flow.py), ``past`` the earlier months of the year, ``cards``
-    红黄牌 and ``assessed`` what 考核 gave, these only where a document asks for them. ``interventions`` are the uses
-    of 更正, 放行 and 清单变动.
+    ``is_finished``, ``is_producing``, ``has_plan``, ``starts_soon``, ``is_new_start``, ``is_in_stats``, ``month_flow``
+    (元), ``light`` (红灯 黄灯 绿灯 未亮灯), ``invest_light``, ``start_light``, ``blocked_at`` (首个未办结环节),
+    ``open.<手续>``, ``duty.*`` (who answers for it, see measure/duties.py), ``no_section``, ``no_person``, ``time_gap``
+    and the places among the fast and the slow (see measure/pace.py); of a week also what moved (see measure/moves.py),
+    of a month that has its ``past`` also for how long things have stood still (see measure/lasting.py). ``problems``
+    are the rows that 问题总数 counts, with ``is_open``, ``is_solved``, ``is_overdue``, ``needs_escalation``,
+    ``overdue_days`` and the ``project`` (index of the project row or -1). ``leads`` are 招引项目表, ``reserves``
+    策划储备项目表, ``nodes`` 节点计划表 with ``is_done``, ``is_overdue``, ``overdue_days``, ``in_7_days`` and
+    ``in_30_days``, ``inspections`` 现场督查记录表, ``items`` the 督办事项 of the year with a flag for each figure that
+    counts them (see measure/supervision.py), ``flow`` what is in which of the four batches, and was (see
+    measure/flow.py), ``past`` the earlier months of the year, ``cards`` 红黄牌 and ``assessed`` what 考核 gave, these
+    only where a document asks for them. ``interventions`` are the uses of 更正, 放行 and 清单变动.
     """
 
     period: Period

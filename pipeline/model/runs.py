@@ -18,7 +18,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 @dataclass(frozen=True)
 class Request:
     """What the command line asks for: ``verb`` is its command, ``documents`` are keys of the catalogue, none for
-    ``check``; ``executor`` says who does what can be shared out, "" leaves it to the amount of work."""
+    ``check``; ``executor`` says who does what can be shared out, "" leaves it to the amount of work; ``only`` names the
+    members of a family that are to be made, none for all."""
 
     period: Period
     input: Path
@@ -30,6 +31,7 @@ class Request:
     review: bool = False
     templates: Path = TEMPLATES
     executor: str = ""
+    only: tuple[str, ...] = ()
 
     @property
     def command(self) -> str:

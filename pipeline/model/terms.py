@@ -10,7 +10,7 @@ FLOW = "项目流转"  # what is in which batch, and was; worked out, sent by no
 BATCHES = ("储备一批", "开工一批", "建设一批", "投产一批")
 NODES, INSPECTIONS = "节点计划表", "现场督查记录表"
 ITEMS = "督办事项"
-ADJUSTMENTS = "考核加减分"
+ADJUSTMENTS = "考核加减分表"
 
 
 @dataclass(frozen=True)

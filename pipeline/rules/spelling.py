@@ -30,7 +30,7 @@ def visible(text: str) -> str:
     return text if text.isprintable() else INVISIBLE.sub("", text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def folded(text: str) -> str:
     """The key under which two spellings are the same: width, case, blanks, brackets and dashes folded."""
     text = unicodedata.normalize("NFKC", visible(text).translate(_DASHES)).translate(_DASHES)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Finding, Followed, Item, Judged, Measured, Tables
+from pipeline.model.terms import ADJUSTMENTS
 from pipeline.run.corridor import Corridor
 from pipeline.run.history import History
 
@@ -63,7 +64,7 @@ def judged_by_rules(corridor: Corridor, worked: Worked) -> Worked:
 
     office, law = corridor.office, corridor.law
     rules = load_assessment(corridor.request.input, worked.judged.period, office, judgeable(law))
-    given = worked.judged.tables.forms["考核加减分表"]
+    given = worked.judged.tables.forms[ADJUSTMENTS]
     measured, revised = (
         made and assessed(made, rules, office, law, given) for made in (worked.measured, worked.revised)
     )

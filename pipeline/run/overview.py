@@ -54,21 +54,20 @@ def todo(
 ) -> bytes:
     """``output/<period>/待办.html``. ``files`` are the paths under output/<period>/ that this run publishes or lets
     stand; ``made`` are the documents of the period that stand made, of which those not in the ``register`` wait."""
-    period = judged.period
     here = [Output(path) for path in sorted(files)]
     found = [Block(one.sender or "", one.message) for one in judged.findings if one.level is Level.BLOCK]
-    acting = {trouble.sender: trouble for trouble in troubles(found, returns(period, here))}
+    acting = {trouble.sender: trouble for trouble in troubles(found, returns(judged.period, here))}
     view = TodoView(
         office.city,
         _organ(office),
-        period,
+        judged.period,
         status,
         tuple(_asked(acting, reminders)),
         acting.get(""),
         followed,
         tuple(_unissued(made, register)),
-        workbooks(period, here, books),
-        frozenset(f"{period.text}/{path}" for path in files),
+        workbooks(judged.period, here, books),
+        frozenset(f"{judged.period.text}/{path}" for path in files),
     )
     return todo_page(view)
 

@@ -52,6 +52,7 @@ def _planned(corridor: Corridor, worked: Worked, name: str, anew: Measured | Non
         followed=worked.followed,
         photos=worked.photos,
         findings=worked.judged.findings,
+        only=request.only,
         quality=quality(corridor, worked.judged) if "数据质量" in needs else None,
     )
 
@@ -97,11 +98,11 @@ def _supervision(corridor: Corridor, followed: Followed, measured: Measured) -> 
 
 def _paper(corridor: Corridor, worked: Worked, basis: _Basis) -> dict[str, bytes]:
     from pipeline.publish import figures_json
-    from pipeline.workbooks import working_paper
+    from pipeline.workbooks import working_papers
 
     corridor.watch("正在写底稿")
     law, office, again = corridor.law, corridor.office, basis.again
-    book = working_paper(
+    books = working_papers(
         basis.measured,
         basis.tables,
         worked.judged.findings,
@@ -111,7 +112,8 @@ def _paper(corridor: Corridor, worked: Worked, basis: _Basis) -> dict[str, bytes
         office=office.document("")["organ"],
         printed=basis.printed,
     )
-    files = {f"figures{again}.json": figures_json(basis.measured), f"底稿{again}.xlsx": book}
+    files = {f"{name}{again}.xlsx": book for name, book in books.items()}
+    files[f"figures{again}.json"] = figures_json(basis.measured)
     return files | (_reviewed(corridor, basis) if corridor.request.review else {})
 
 

@@ -199,6 +199,7 @@ def link_into(request: Request) -> Callable[[str, str], str]:
     """The same to a source file of any period."""
 
     @cache
+    @cache
     def link(period: str, file: str) -> str:
         source = request.input / period / file
         source = source if source.exists() else request.input / file

@@ -14,7 +14,7 @@ from pipeline.model import Event, Finding, Followed, Intervention, Item, Measure
 from pipeline.model.quality import FaultKind, Quality, Reporting
 from pipeline.model.returns import State
 from pipeline.model.tables import table
-from pipeline.model.terms import INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
+from pipeline.model.terms import ADJUSTMENTS, INSPECTIONS, LEADS, NODES, PROBLEMS, PROJECTS, RESERVES
 from pipeline.rules import Law, Office, Unit
 
 if TYPE_CHECKING:
@@ -31,35 +31,61 @@ Record = dict[str, Any]
 
 def specimens(entry: Entry, templates: Path, law: Law) -> tuple[Prepared, ...]:
     """The document for both months; of a family its first and its last member."""
-    from pipeline.documents import prepare
-    from pipeline.measure import measure
-    from pipeline.measure.cards import carded
-    from pipeline.measure.lasting import lasting
-    from pipeline.measure.past import past
-    from pipeline.measure.supervision import supervised
+    return Trials(templates, law).of(entry)
 
-    period, office, found = WEEK if entry.cadence == "weekly" else MONTH, _office(), []
-    for size in (SMALL, LARGE):
-        history = {period.previous.text: _tables(size, period.previous, law)} if size == LARGE else {}
+
+class Trials:
+    """The months that documents are tried on, each measured once for all of them."""
+
+    def __init__(self, templates: Path, law: Law) -> None:
+        self.templates, self.law, self.office = templates, law, _office()
+        self._months: dict[tuple[Period, int], Measured] = {}
+
+    def of(self, entry: Entry) -> tuple[Prepared, ...]:
+        """The document for both months; of a family its first and its last member."""
+        from pipeline.documents import prepare
+
+        period, found = WEEK if entry.cadence == "weekly" else MONTH, []
+        for size in (SMALL, LARGE):
+            month = self.month(period, size)
+            judged = _judged(month, size, self.law, self.office) if "考核" in entry.needs else month
+            made = prepare(
+                entry.key,
+                judged,
+                dict.fromkeys(entry.standing, ("样例文字。",)) if size == LARGE else {},
+                self.office,
+                self.law,
+                self.templates,
+                followed=_followed(size, period),
+                findings=_clues(size, self.law),
+                photos=_photos(),
+                quality=_quality(size, period, self.law),
+            )
+            found += [made[0], made[-1]] if len(made) > 1 else [*made]
+        return tuple(found)
+
+    def month(self, period: Period, size: int) -> Measured:
+        """The figures of a period, with all that documents ask for but 考核."""
+        if (period, size) not in self._months:
+            self._months[period, size] = self._measured(period, size)
+        return self._months[period, size]
+
+    def _measured(self, period: Period, size: int) -> Measured:
+        from pipeline.measure import measure
+        from pipeline.measure.cards import carded
+        from pipeline.measure.lasting import lasting
+        from pipeline.measure.past import past
+        from pipeline.measure.supervision import supervised
+
+        law, office, before = self.law, self.office, period.previous
+        history = {before.text: _tables(size, before, law)} if size == LARGE else {}
         measured = measure(_tables(size, period, law), period, law, office, history=history)
-        followed = Followed(period, tuple(_items(size, period)))
-        month = lasting(replace(supervised(measured, followed), past=past(history, period, law, office)))
-        month = _judged(month, size, law, office) if "考核" in entry.needs else month
-        said = dict.fromkeys(entry.standing, ("样例文字。",)) if size == LARGE else {}
-        made = prepare(
-            entry.key,
-            carded(month, law, office),
-            said,
-            office,
-            law,
-            templates,
-            followed=followed,
-            findings=_clues(size, law),
-            photos=_photos(),
-            quality=_quality(size, period, law),
-        )
-        found += [made[0], made[-1]] if len(made) > 1 else [*made]
-    return tuple(found)
+        followed = supervised(measured, _followed(size, period))
+        return carded(lasting(replace(followed, past=past(history, period, law, office))), law, office)
+
+
+def _followed(size: int, period: Period) -> Followed:
+    return Followed(period, tuple(_items(size, period)))
 
 
 def _judged(month: Measured, size: int, law: Law, office: Office) -> Measured:
@@ -68,7 +94,7 @@ def _judged(month: Measured, size: int, law: Law, office: Office) -> Measured:
     from pipeline.rules.assessing import shipped
 
     points = {"unit": TOWNS[0], "points": 1, "reason": "样例原因", "basis": "样例依据", "id": "样例"}
-    given = table([points] if size == LARGE else [], law.types["考核加减分表"])
+    given = table([points] if size == LARGE else [], law.types[ADJUSTMENTS])
     return assessed(month, shipped(month.period, judgeable(law)), office, law, given)
 
 
@@ -101,7 +127,8 @@ def _named(at: int) -> Record:
 
 
 def _project(at: int, period: Period, law: Law) -> Record:
-    plan, stage = 10_000_000 * (at % 9 + 1), STAGES[at % len(STAGES)]
+    plan, waits = 10_000_000 * (at % 9 + 1), at % 10 == 0 and period == MONTH.previous
+    stage = "前期" if waits else STAGES[at % len(STAGES)]
     done = plan * (at % 11) * period.month // 100 if stage != "前期" else 0
     permits = {f"permit.{name}": PERMITS[(at + order) % 4] for order, name in enumerate(law.permits)}
     days = {"plan_start": date(period.year, at % 12 + 1, 10), "plan_finish": date(period.year + at % 2, 6, 1)}

@@ -10,7 +10,7 @@ from pipeline.workbooks.judged import findings_book
 from pipeline.workbooks.lists import list_book
 from pipeline.workbooks.proposals import proposals_book
 from pipeline.workbooks.registered import register_book
-from pipeline.workbooks.working import working_paper
+from pipeline.workbooks.working import working_paper, working_papers
 
 __all__ = [
     "BlankSheet",
@@ -25,4 +25,5 @@ __all__ = [
     "register_book",
     "titles",
     "working_paper",
+    "working_papers",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
@@ -23,6 +23,7 @@ DATE, MONTH = "yyyy-mm-dd", "yyyy-mm"
 BODY, SMALL = 10, 9  # points
 LINE, PADDING = 13.5, 5.0
 TITLE_HEIGHT, LEAD_HEIGHT = 30.0, 18.0
+SPARE, MOST_IN_ALL = 1.5, 10**6
 HEADER = 100  # characters of a title that a page's edge takes
 TOTAL = "合计"
 GAP = "_ "  # as wide as a blank, between a number and the line on its right
@@ -44,6 +45,7 @@ class _Page:
     book: Book
     laid: ListSheet
     mark: str
+    _kinds: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -106,7 +108,7 @@ class _Page:
         if self.heads == 2:
             self.sheet.merge += list(self._head_merges(top))
             self.sheet.heights[top] = LINE + PADDING
-        most = max(lines_of(shown(column.title), column.width) for column in columns)
+        most = max(_lines(shown(column.title), column.width) for column in columns)
         self.sheet.heights[self.first - 1] = most * LINE + PADDING
 
     def _head_merges(self, top: int) -> Iterator[list[int]]:
@@ -135,7 +137,7 @@ class _Page:
     def _line(self, row: int, entries: Sequence[Entry]) -> int:
         """One entry of the list; a text too long for the highest row that Excel has goes over several, merged."""
         pairs = list(zip(self.laid.columns, entries, strict=True))
-        lines = max(lines_of(_said(value), column.width, most=10**6) for column, value in pairs)
+        lines = max(_lines(_said(value), column.width) for column, value in pairs)
         rows = -(-lines // MOST_LINES)
         for part in range(rows):
             for at, (column, value) in enumerate(pairs):
@@ -147,14 +149,18 @@ class _Page:
 
     def _kind(self, column: ListColumn, value: Entry) -> Any:
         """How a cell looks; a text that opens like a formula stays a text when somebody edits it."""
-        looks: dict[str, Any] = {"align": ALIGNS[column.align or OWN_ALIGN.get(column.kind, "右")]}
-        said = _said(value)
-        if isinstance(value, str) or column.kind == "文字":
-            looks |= {"text_wrap": True, **({"quote_prefix": True} if said.startswith(FORMULA) else {})}
-        else:
-            looks["num_format"] = _format(column, value)
-        colour = column.fills.get(said)
-        return self._look(**looks, **({"bg_color": COLOURS[colour]} if colour else {}))
+        said, is_text = _said(value), isinstance(value, str) or column.kind == "文字"
+        shape = "" if is_text else _format(column, value)
+        key = (column.kind, column.align, shape, is_text and said.startswith(FORMULA), column.fills.get(said, ""))
+        if key not in self._kinds:
+            self._kinds[key] = self._styled(*key)
+        return self._kinds[key]
+
+    def _styled(self, kind: str, align: str, shape: str, quoted: bool, colour: str) -> Any:
+        looks: dict[str, Any] = {"num_format": shape} if shape else {"text_wrap": True}
+        looks |= {"quote_prefix": True} if quoted else {}
+        looks |= {"bg_color": COLOURS[colour]} if colour else {}
+        return self._look(align=ALIGNS[align or OWN_ALIGN.get(kind, "右")], **looks)
 
     def _look(self, **looks: Any) -> Any:
         return self.book.look(border=1, valign="vcenter", font_size=BODY, **looks)
@@ -197,6 +203,11 @@ class _Page:
             sheet.autofilter(self.first - 1, 0, end - 1, self.last)
         sheet.hide_gridlines(2)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes: one where it just fits, else with room to spare, for programs break lines apart."""
+    return 1 if lines_of(text, width + SPARE) == 1 else lines_of(text, width, most=MOST_IN_ALL)
 
 
 def _edge(text: str) -> str:

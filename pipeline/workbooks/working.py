@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pipeline.model import Figure, Finding, Measured, Tables
 from pipeline.model.provenance import Printed
+from pipeline.model.terms import PROJECTS
 from pipeline.rules import Law
 from pipeline.workbooks.agreement import Check
 from pipeline.workbooks.book import Book, Head, Page
@@ -18,7 +20,9 @@ from pipeline.workbooks.judged import OFFICE, write_findings
 from pipeline.workbooks.openly import NAME, write_interventions
 from pipeline.workbooks.printed import At, Proof, proofs
 from pipeline.workbooks.reconciled import SHEET, Ledger, checks, results, write_reconciled
+from pipeline.workbooks.volumes import Volume, volumes
 
+NAME_OF_ALL = "底稿"
 FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
 LAMPS = ("light", "invest_light", "start_light")
 LIGHTS = ("红灯", "黄灯", "绿灯")
@@ -47,7 +51,12 @@ STEPS = (
 COLOURS = (("来源", "编号、来源"), ("填报", "填报的字段"), ("计算", "程序判定和计算"), ("检索", "公式检索用，可不看"))
 
 
-def working_paper(
+def working_paper(*args: Any, **options: Any) -> bytes:
+    """底稿.xlsx alone, see ``working_papers``."""
+    return working_papers(*args, **options)[NAME_OF_ALL]
+
+
+def working_papers(
     measured: Measured,
     tables: Tables,
     findings: Sequence[Finding],
@@ -57,24 +66,37 @@ def working_paper(
     groups: Mapping[str, str] | None = None,
     office: str = OFFICE,
     printed: Sequence[Printed] = (),
-) -> bytes:
-    """底稿.xlsx. ``link`` gives the relative path from it to a source file; ``groups`` is the 考核类别 of each 镇街
-    (without it 类别名次 stands as a value); ``office`` is who acts on findings that name no sender; ``printed`` is what
-    the documents of the run printed."""
+) -> dict[str, bytes]:
+    """底稿 and, where one sheet does not serve all projects, 底稿明细1 … beside it, by their names. ``link`` gives the
+    relative path from them to a source file; ``groups`` is the 考核类别 of each 镇街 (without it 类别名次 stands as a
+    value); ``office`` acts on findings that name no sender; ``printed`` is what the documents of the run printed."""
     sheets, figures = details(measured, tables, law, link), ordered(measured.figures)
+    live, book = len(figures) <= MOST_FORMULAS, Book(NAME_OF_ALL, measured.period)
+    apart = () if live else volumes(sheets[PROJECTS], law.checks["most_detailed"])
     translate = translator(figures, sheets, groups or {})
-    book = Book("底稿", measured.period)
     said = proofs(printed, translate.grid.figures)
     agreeing = checks(Ledger.of(figures, translate.grid.rows, sheets), said)
-    _write_about(book, measured, sheets, agreeing, len(findings), _outcomes(agreeing, said))
+    _write_about(book, measured, sheets, agreeing, len(findings), {**_outcomes(agreeing, said), **_where(apart)})
     write_indicators(book, figures, translate, said)
-    write_reconciled(book, agreeing, live=len(figures) <= MOST_FORMULAS)
-    for detail in sheets.values():
+    write_reconciled(book, agreeing, live=live)
+    for detail in (one for name, one in sheets.items() if not (apart and name == PROJECTS)):
         _write_detail(book, detail)
     _define(book, translate, figures)
     write_interventions(book, measured.interventions, link)
     write_findings(book, "数据核查", findings, law, office, link)
+    return {NAME_OF_ALL: book.bytes(), **{volume.name: _volume(volume, measured) for volume in apart}}
+
+
+def _volume(volume: Volume, measured: Measured) -> bytes:
+    book = Book(volume.name, measured.period)
+    _write_detail(book, volume.detail)
     return book.bytes()
+
+
+def _where(apart: Sequence[Volume]) -> Mapping[str, str]:
+    """In which workbooks the projects stand, where it is not this one."""
+    told = "；".join(f"《{volume.name}》{volume.said}" for volume in apart)
+    return {SHEETS[PROJECTS]: f"项目较多，按镇街分列在同一文件夹的{told}。"} if apart else {}
 
 
 def _write_detail(book: Book, detail: Detail) -> None:

@@ -31,6 +31,9 @@ SOLVING = """项目名称 | 镇街 | 问题类别 | 具体问题 | 办理部门 
 乙 | 东岭 | 资金 | 二 | 市乙局 | 2026-04-01 | 2026-05-25 | 未办结
 丁 | 石磨 | 资金 | 三 | 市甲局、市乙局 | 2026-05-01 | 2026-06-30 | 未办结
 """
+MANY = "单位 | 分值 | 原因 | 依据" + "".join(
+    f"\n东岭街道 | 0.1 | {'承办现场会' * (at % 20 + 1)} | 通知" for at in range(200)
+)
 GIVEN = """单位 | 分值 | 原因 | 依据
 石磨镇 | 1 | 承办全市现场会 | 市政府办通知
 市乙局 | -0.5 | 资料迟报（联系13800138000） | 调度会记录
@@ -53,17 +56,20 @@ def judged(rows: str = ROWS, problems: str = SOLVING, given: str = GIVEN) -> Mea
     return assessed(month, shipped(MAY, judgeable(LAW)), office(), LAW, points)
 
 
-def made(month: Measured, key: str = "assessment", **issuer: str) -> str:
+def file(month: Measured, key: str = "assessment", **issuer: str) -> bytes:
     own = replace(office(), issuer={**ISSUER, **issuer})
-    printed = make(key, month, {}, own, LAW, TEMPLATES, followed=Followed(MAY, ()))
-    return dumped(next(iter(printed.values())))
+    return next(iter(make(key, month, {}, own, LAW, TEMPLATES, followed=Followed(MAY, ())).values()))
+
+
+def made(month: Measured, key: str = "assessment", **issuer: str) -> str:
+    return dumped(file(month, key, **issuer))
 
 
 @pytest.mark.parametrize(("key", "name"), [("assessment", "考核通报"), ("sensitivity", "考核敏感性分析")])
 def test_the_document_says_what_its_golden_text_says(key: str, name: str) -> None:
     told = made(judged(), key)
-    file = GOLDEN / f"{name}.txt"
-    assert told == file.read_text(encoding="utf-8"), f"看过差异、确认无误后，把新的文字写入 {file.name}"
+    golden = GOLDEN / f"{name}.txt"
+    assert told == golden.read_text(encoding="utf-8"), f"看过差异、确认无误后，把新的文字写入 {golden.name}"
 
 
 def test_the_last_is_named_only_where_it_did_not_meet_the_schedule() -> None:

@@ -56,8 +56,14 @@ def test_a_town_s_card_says_its_figures_its_rank_and_its_lights() -> None:
 
 def test_a_department_s_card_says_the_problems_that_it_handles() -> None:
     text = card(spring(), "市发改局")
+    assert "| 需提级 | 1 | 卡点项目 | — | 在办督办 | 0 | 督办逾期 | 0 |" in text
     assert "| 办理问题 | 1 | 已解决 | 0 | 未解决 | 1 | 逾期 | 1 |" in text
     assert "| 丙项目 | 用地指标未落实 | 石磨镇 | 41 |" in text and not LEFTOVER.search(text)
+
+
+def test_a_department_has_the_nodes_that_it_answers_for() -> None:
+    text = card(busy(), "市发改局")
+    assert "30天内到期的节点（另有27个）" in text and "2026.6.1" in text
 
 
 def test_items_of_the_unit_alone_stand_on_its_card() -> None:

@@ -43,6 +43,8 @@ def test_the_shipped_catalogue_holds_the_bulletin_and_names_every_template() -> 
         (ENTRY.replace('["公文"]', '"公文"'), "bulletin.carriers"),
         (ENTRY.replace("monthly", "yearly"), "bulletin.cadence"),
         (ENTRY + 'each = "科室"', "bulletin.each"),
+        (ENTRY + "whole = true", "bulletin.whole 只用于"),
+        (ENTRY + 'each = "镇街"\nwhole = 1', "bulletin.whole 应为 true"),
         (ENTRY + 'needs = ["天气"]', "bulletin.needs.*督办"),
         (ENTRY + "supervises = true", "bulletin.supervises 不是可用的项.*needs"),
         (ENTRY + '[bulletin.standing]\n下步要求 = "甲"', "不是正确的 TOML"),
@@ -70,3 +72,9 @@ def test_a_carrier_that_the_catalogue_does_not_allow_is_refused(folder: Path) ->
     (folder / "catalogue.toml").write_text(ENTRY, encoding="utf-8")
     with pytest.raises(PipelineError, match=r"bulletin.carriers.*简报.*公文"):
         make("bulletin", a_month(), {}, office(carrier="简报"), LAW, folder)
+
+
+def test_a_part_brings_what_it_rests_on_and_does_not_supervise_for_that() -> None:
+    entries = catalogue(TEMPLATES)
+    assert entries["cards"].rests_on >= {"红黄牌", "督办", "往期"} and not entries["cards"].supervises
+    assert entries["town-card"].rests_on >= {"督办"} and entries["bulletin"].rests_on == set(entries["bulletin"].needs)

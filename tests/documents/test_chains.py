@@ -70,6 +70,13 @@ def test_a_first_month_compares_with_nothing() -> None:
     assert "较上期" not in text and "图1" not in text and "完成率列第2位。" in text
 
 
+def test_a_chain_that_is_new_this_month_has_nothing_to_compare_with() -> None:
+    new = NOW.replace("东岭街道|新建|新材料|7000|0", "东岭街道|新建|生物医药|7000|4000")
+    text = dumped(documents(KEY, a_chain_month(new))["产业链专报/生物医药.docx"])
+    assert "在3条有年度计划的产业链中，完成率列第3位。" in text and "较上期" not in text
+    assert "未开工项目1个，按首个未办结环节分：立项1个。" in text and not LEFTOVER.search(text)
+
+
 def test_a_chain_alone_has_no_rank_to_tell() -> None:
     alone = "\n".join(line for line in NOW.splitlines() if "新材料" not in line)
     text = dumped(documents(KEY, a_chain_month(alone, "", "", ""))[HEAVY])

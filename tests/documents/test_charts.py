@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from lxml import etree
@@ -18,44 +17,22 @@ from pipeline.documents.charts import growth, member_charts
 from pipeline.documents.context import context
 from pipeline.documents.quantity import decimal
 from pipeline.model import Measured
+from tests.documents.charted import C, Held, cached, in_workbook
 from tests.documents.grounds import ground
 from tests.documents.month import APRIL, a_month
 
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LIGHTS = ("红灯", "黄灯", "绿灯", "未亮灯")
-Held = Mapping[str, dict[str, float | None]]
 
 
 def drawn(chart: Chart) -> etree._Element:
     return etree.fromstring(chart.additions(1)[0].data)
 
 
-def cached(chart: Chart) -> Held:
-    """Series → category → the value that Word shows before anyone opens the workbook."""
-    return {_texts(one.find(f"{C}tx"))[0]: _points(one) for one in drawn(chart).iter(f"{C}ser")}
-
-
-def _points(series: etree._Element) -> dict[str, float | None]:
-    names = _texts(series.find(f"{C}cat"))
-    points = {int(point.get("idx", "")): point.findtext(f"{C}v") for point in series.iterfind(f"{C}val//{C}pt")}
-    return {name: None if (text := points.get(at)) is None else float(text) for at, name in enumerate(names)}
-
-
-def _texts(element: Any) -> list[str]:
-    return [point.findtext(f"{C}v") for point in element.iter(f"{C}pt")]
-
-
-def in_workbook(chart: Chart) -> Held:
-    sheet: Any = load_workbook(io.BytesIO(chart.additions(1)[2].data))["数据"]
-    titles, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    return {str(title): {str(row[0]): row[at] for row in rows} for at, title in enumerate(titles[1:], 1)}
-
-
 def held(chart: Chart) -> Held:
     """What both places say, which is the same."""
-    found = cached(chart)
-    assert found == in_workbook(chart)
-    return found
+    xml, _, book = (part.data for part in chart.additions(1))
+    assert cached(xml) == in_workbook(book)
+    return cached(xml)
 
 
 def said(month: Measured) -> Mapping[str, Chart]:

@@ -30,9 +30,13 @@ def judged() -> Judged:
     return replace(made, tables=replace(made.tables, interventions=uses))
 
 
-def said(found: Quality | None = None, before: tuple[Return, ...] = ()) -> str:
+def quality_notice(found: Quality | None = None, before: tuple[Return, ...] = ()) -> bytes:
     found = found or quality(judged(), before, LAW, OFFICE, Calendar())
-    return dumped(make("data-quality", a_month(), {}, office(), LAW, TEMPLATES, quality=found)["数据质量通报.docx"])
+    return make("data-quality", a_month(), {}, office(), LAW, TEMPLATES, quality=found)["数据质量通报.docx"]
+
+
+def said(found: Quality | None = None, before: tuple[Return, ...] = ()) -> str:
+    return dumped(quality_notice(found, before))
 
 
 def test_it_says_who_is_late_who_is_silent_and_what_went_back() -> None:

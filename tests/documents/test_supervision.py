@@ -199,7 +199,7 @@ def test_the_catalogue_knows_what_supervises_and_what_can_be_issued() -> None:
     entries = catalogue(TEMPLATES)
     supervising = {key for key, entry in entries.items() if entry.supervises}
     plain = {key for key, entry in entries.items() if not entry.issuable}
-    assert {"supervision", "notice", "lists", "meeting"} <= supervising and "bulletin" not in supervising
+    assert {"supervision", "notice", "meeting"} <= supervising and "bulletin" not in supervising
     assert {"confirmation", "lists", "meeting", "town-card"} <= plain and not {"bulletin", "notice", "cards"} & plain
     assert entries["supervision"].upward and entries["supervision"].recipients == ("市委", "市政府")
 

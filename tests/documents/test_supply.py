@@ -1,4 +1,4 @@
-"""招引通报, 策划储备通报 and 项目滚动推进情况 of full and empty months, with and without a month before."""
+"""招引通报, 策划储备通报, 项目滚动推进情况 and 重点项目图表 of full, first and empty months."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from tests.documents.month import HEAD, LAW, ROWS, TEMPLATES, office
 from tests.tables import MAY, measured, sheet, tables
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-DOCUMENTS = {"attraction": "招引通报", "reserves": "策划储备通报", "pipeline": "项目滚动推进情况"}
+DOCUMENTS = {
+    "attraction": "招引通报",
+    "reserves": "策划储备通报",
+    "pipeline": "项目滚动推进情况",
+    "charts": "重点项目图表",
+}
 LEAD_HEAD = "项目名称|镇街|产业链|投资方|来源区域|招引方式|链主企业|是否增资扩产|计划总投资|阶段|走出去次数|请进来次数"
 LEAD_ROWS = """
 甲招引|城关街道|高端装备|示例投资|长三角|以商招商|示例链主|是|63000|签约|2|1
@@ -81,6 +86,7 @@ def test_without_a_month_to_compare_with_no_move_is_told(key: str, of: str, reas
         ("attraction", "本期没有报送招引项目。"),
         ("reserves", "本期没有报送策划储备项目。"),
         ("pipeline", "本期没有纳入滚动推进的项目。"),
+        ("charts", "本期没有可以计算的年度投资完成率。"),
     ],
 )
 def test_a_month_without_rows_says_so_and_shows_no_table(key: str, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from pipeline.measure import measure
@@ -33,6 +34,7 @@ def a_year(months: Mapping[str, str], problems: str = SOLVING, of: Followed = NO
     return carded(looked, LAW, office())
 
 
+@cache
 def spring(rows: str = ROWS, of: Followed = NOBODY, problems: str = SOLVING) -> Measured:
     """March, April and May."""
     return a_year({"2026-03": APRIL, "2026-04": APRIL, "2026-05": rows}, problems, of)

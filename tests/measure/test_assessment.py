@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from pipeline.measure.assessment import assessed
-from pipeline.model import Block, Measured
+from pipeline.model import Block, Figure, Measured
 from pipeline.model.assessment import Adjustment, Assessment, Category, Indicator
-from tests.tables import LAW, OFFICE, PROBLEMS, measured, sheet, tables
+from pipeline.rules.spelling import folded
+from tests.tables import LAW, OFFICE, PROBLEMS, an_office, measured, sheet, tables
 
 HEAD = "项目名称 | 镇街 | 年度计划投资 | 本年完成投资 | 项目阶段"
 PROJECTS = sheet(
@@ -114,6 +116,39 @@ def test_where_lower_is_better_the_target_is_divided_by_the_value_and_nothing_is
     assert value(overdue, "镇街:石磨镇", "考核:逾期数") == 150
 
 
+def test_a_department_has_the_stuck_projects_of_the_city_that_wait_for_it_by_its_name_or_an_alias() -> None:
+    text = f"{HEAD} | 立项 | 土地\n甲 | 城关 | 100 | 50 | 在建 | √ | √"
+    rows = "".join(f"\n{name} | 石磨 | 100 | 0 | 前期 | √ | 未启动" for name in ("乙", "丙"))
+    own = sheet(
+        f"{COLUMNS}\n甲 | 城关 | 土地 | 一 | 市自规局、市乙局 | | | 未办结",
+        form=PROBLEMS,
+        sender="市发改局",
+        file="问.xlsx",
+    )
+    office = an_office(names={**OFFICE.names, folded("自然资源和规划部门"): "市自规局"})
+    stuck = indicator("手中卡点数", 100, 1, figure="卡点部门", lower=True)
+    rules = Assessment(date(2026, 1, 1), (STREETS, TOWNS, Category("部门", "部门", (stuck,), ())))
+    found = assessed(measured(sheet(text + rows, sender="市发改局"), own), rules, office, LAW, ())
+    assert value(found, "部门:市自规局", "考核:手中卡点数") == 50  # 1 ÷ 2
+    assert value(found, "部门:市乙局", "考核:手中卡点数") is None
+
+
+def test_what_is_known_of_the_matters_that_a_unit_answers_for_is_its_own() -> None:
+    month = measured(PROJECTS)
+    late = Figure("承办单位:石磨镇", "督办逾期数", 3, "个", "")
+    rate = Figure("承办单位:石磨镇", "督办按时率", Fraction(40), "%", "")
+    minus = Adjustment("督办", "督办逾期数", Fraction(-1, 2), Fraction(-3), "督办逾期")
+    town = Category("镇", "镇街", (indicator("督办按时率", 100, 80),), (minus,))
+    rules = Assessment(date(2026, 1, 1), (STREETS, town))
+    found = assessed(replace(month, figures=(*month.figures, late, rate)), rules, OFFICE, LAW, ())
+    assert [value(found, "镇街:石磨镇", name) for name in ("考核:督办按时率", "考核减分", "考核得分")] == [
+        50,
+        Fraction(-3, 2),
+        Fraction(97, 2),
+    ]
+    assert value(found, "镇街:柳渡镇", "考核得分") is None
+
+
 def test_departments_are_judged_by_their_problems_and_ranked_apart() -> None:
     found = judged()
     assert [value(found, f"部门:{name}", "考核:问题解决率") for name in ("市甲局", "市乙局")] == [25, 0]
@@ -132,6 +167,7 @@ def test_points_that_a_person_gave_count_under_the_official_name_of_the_unit() -
     found = judged(given="城关 | 1.5 | 现场会 | 会议\n城关街道 | -0.2 | 迟报 | 台账\n市甲局 | 1 | 表扬 | 批示")
     assert [value(found, "镇街:城关街道", name) for name in ("考核加分", "考核减分")] == [2, Fraction(-6, 5)]
     assert [value(found, "部门:市甲局", name) for name in ("考核加分", "考核减分", "考核得分")] == [1, 0, 76]
+    assert found.index["镇街:城关街道", "考核加分"].rows == ("城关街道/第2行",)
 
 
 def test_a_town_without_a_row_is_named_as_not_judged() -> None:

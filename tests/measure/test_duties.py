@@ -33,10 +33,13 @@ def who(row: Row) -> tuple[str, ...]:
         ("赵|甲办||", "|甲办|一科|", ("2026-06-01|甲办|一科|周",), ("赵", "甲办", "一科", "周", "清单、节点计划")),
         ("|经发办||", "|财政所|综合科|李", (), ("", "经发办", "", "", "")),
         ("|||", "", ("2026-09-01|甲办|二科|吴", "2026-06-01|甲办|一科|周"), ("", "甲办", "一科", "周", "节点计划")),
+        ("|||", "", ("2026-06-01|乙局||吴", "2026-07-01|城关街道|一科|周"), ("", "城关街道", "一科", "周", "节点计划")),
+        ("|||", "", ("2026-06-01|乙局|审批科|吴", "2026-07-01|甲办|一科|周", "2026-08-01|甲办|一科|周"),
+         ("", "甲办", "一科", "周", "节点计划")),
         ("|||", "", (), ("", "", "", "", "")),
     ],
 )  # fmt: skip
-def test_what_a_row_lacks_is_taken_from_the_register_and_then_from_the_first_node_of_the_same_section(
+def test_what_a_row_lacks_is_taken_from_the_register_and_then_from_the_nodes_that_tell_best(
     row: str, listed: str, nodes: tuple[str, ...], told: tuple[str, ...]
 ) -> None:
     assert who(of(row, listed, *nodes).projects[0]) == told

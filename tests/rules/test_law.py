@@ -124,6 +124,11 @@ def release(row: str) -> list[Finding]:
     return judged(sheet(f"{HEAD}\n{ROW}"), listed("甲 | 城关 | 100\n乙 | 石磨 | 5"), orders)[0]
 
 
+def planned(node: str) -> list[Finding]:
+    head = "项目名称 | 镇街 | 节点 | 计划完成时间 | 实际完成时间"
+    return judged(sheet(f"{HEAD}\n{ROW}"), sheet(f"{head}\n{node}", form="节点计划表"))[0]
+
+
 def visited(row: str, columns: str = "项目阶段 | 自开工累计完成投资", told: str = "在建 | 90") -> list[Finding]:
     seen = sheet(
         f"项目名称 | 镇街 | 日期 | 现场进度 | 核实投资\n{row}", form="现场督查记录表", sender=None, file="现场.xlsx"
@@ -200,6 +205,8 @@ RAISED = {
         own("考核加减分表", "单位 | 分值 | 原因 | 依据", "某局 | 1 | 甲 | 乙", "加分.xlsx")
     )[0],
     "onsite-project-unknown": lambda: visited("丁 | 城关 | 2026-05-12 | 停工 | 40"),
+    "node-project-unknown": lambda: planned("丁 | 城关 | 封顶 | 2026-06-01 | "),
+    "node-done-ahead": lambda: planned("甲 | 城关 | 封顶 | 2026-06-01 | 2026-06-02"),
     "reported-late": lambda: judged(sheet(f"{HEAD}\n{ROW}", reported="2026-06-20"), office=OFFICE)[0],
     "problem-without-project": lambda: judged(sheet(f"{HEAD}\n{ROW}"), LOST)[0],
     "tier-unknown": lambda: judged(sheet(f"{HEAD}\n{ROW}"), stuck("上面", ""))[0],

@@ -16,11 +16,16 @@ from tests.documents.chained import documents as chained
 from tests.documents.following import followed
 from tests.documents.inspecting import INSPECTED, inspected, report
 from tests.documents.month import ROWS, a_month, bulletin, office
+from tests.documents.test_assessment import MANY as MARKS
+from tests.documents.test_assessment import file as scored
+from tests.documents.test_assessment import judged as scores
 from tests.documents.test_bulletin import MANY
 from tests.documents.test_confirmation import confirmations
 from tests.documents.test_notice import notice_file
+from tests.documents.test_quality import quality_notice
 from tests.documents.test_supervision import MORE, NOBODY
 from tests.documents.test_week import NOW, a_week, weekly
+from tests.documents.year import document, spring
 from tests.standard.planting import planted, words
 
 LONG = ROWS.replace("甲项目", "甲" * 120).replace("主体施工", "主体施工" * 30)
@@ -54,6 +59,11 @@ MADE: Mapping[str, Made] = {
     "确认单": lambda: next(iter(confirmations(a_month()).values())),
     "确认单600": lambda: next(iter(confirmations(a_month(MANY, "")).values())),
     "确认单长": lambda: next(iter(confirmations(a_month(LONG)).values())),
+    "考核": lambda: scored(scores()),
+    "考核简报": lambda: scored(scores(), carrier="简报"),
+    "考核0": lambda: scored(scores("", "", "")),
+    "考核200": lambda: scored(scores(given=MARKS)),
+    "考核敏感性": lambda: scored(scores(), "sensitivity"),
     "专报": lambda: chained("chain-report")["产业链专报/高端装备.docx"],
     "专报简报": lambda: chained("chain-report", of=chain_office(carrier="简报"))["产业链专报/高端装备.docx"],
     "专报招引": lambda: chained("chain-report")["产业链专报/生物医药.docx"],
@@ -65,9 +75,33 @@ MADE: Mapping[str, Made] = {
     "提请": lambda: next(iter(chained("element-request").values())),
     "提请0": lambda: next(iter(chained("element-request", a_chain_month(solving="")).values())),
     "提请简报": lambda: next(iter(chained("element-request", of=chain_office(carrier="简报")).values())),
+    "调度会长": lambda: next(iter(document("meeting", spring(LONG)).values())),
+    "十快简报600": lambda: next(iter(document("fast-slow", a_month(MANY, ""), carrier="简报").values())),
+    "红黄牌": lambda: next(iter(document("cards", spring()).values())),
+    "数据质量": lambda: quality_notice(),
+    "镇街卡": lambda: next(iter(document("town-card", spring(LONG)).values())),
+    "部门卡": lambda: next(iter(document("department-card", spring(LONG)).values())),
 }  # fmt: skip
 
-SMALL = [name for name in MADE if not name.endswith("600")]
+PLAIN = [
+    "通报3",
+    "报告",
+    "通知",
+    "周报",
+    "确认单",
+    "考核",
+    "考核敏感性",
+    "专报",
+    "要素分析",
+    "议题单",
+    "提请",
+    "红黄牌",
+    "数据质量",
+    "镇街卡",
+    "部门卡",
+]  # each template once
+HUGE = [name for name in MADE if name.endswith("600")]
+SMALL = [name for name in MADE if name not in HUGE]
 LARGE = "通报600"
 
 
@@ -75,21 +109,22 @@ def fixed(found: Judgement) -> list[tuple[str, ...]]:
     return [(each.code, each.found, each.text, str(each.page)) for each in found.violations if each.strength == "定"]
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", [*SMALL, *(pytest.param(name, marks=pytest.mark.slow) for name in HUGE)])
 def test_no_file_breaks_what_the_standard_fixes(name: str) -> None:
     assert fixed(judged(MADE[name](), name)) == []
 
 
 @pytest.mark.rendered
-def test_no_page_breaks_what_the_standard_fixes() -> None:
-    made = {name: MADE[name]() for name in (*SMALL, LARGE)}
+@pytest.mark.parametrize("names", [PLAIN, pytest.param([*SMALL, LARGE], marks=pytest.mark.slow)], ids=["plain", "all"])
+def test_no_page_breaks_what_the_standard_fixes(names: list[str]) -> None:
+    made = {name: MADE[name]() for name in names}
     pdfs = dict(zip(made, converted(list(made.values())), strict=True))
     found = {name: judged(data, name, rendered=pdfs[name]) for name, data in made.items()}
     assert [name for name, each in found.items() if not each.measured] == []
     assert {name: broken for name, each in found.items() if (broken := fixed(each))} == {}
 
 
-@pytest.mark.parametrize("name", [*SMALL, LARGE])
+@pytest.mark.parametrize("name", [*SMALL, pytest.param(LARGE, marks=pytest.mark.slow)])
 def test_validators_find_nothing(name: str, tmp_path: Path) -> None:
     audit, integrity = pytest.importorskip("openxml_audit"), pytest.importorskip("docx_integrity")
     path = tmp_path / "样.docx"

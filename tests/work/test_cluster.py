@@ -1,4 +1,5 @@
-"""A whole run on a dask cluster of which a worker is killed in the middle makes what a run alone makes."""
+"""A whole run by several processes, or on a dask cluster of which a worker is killed in the middle, makes what a run
+alone makes."""
 
 from __future__ import annotations
 
@@ -45,6 +46,13 @@ def made(place: Path, output: Path, executor: str, watch: Callable[[str], None] 
 def files(output: Path) -> dict[str, bytes]:
     found = sorted(path for path in (output / "2026-05").rglob("*") if path.is_file())
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in found}
+
+
+def test_a_run_by_two_processes_makes_the_same_files_as_one_alone(tmp_path: Path) -> None:
+    place = many(tmp_path)
+    outcomes = [made(place, tmp_path / executor[:6], executor) for executor in ("serial", "processes:2")]
+    assert outcomes[0].counted == outcomes[1].counted
+    assert files(tmp_path / "proces") == files(tmp_path / "serial")
 
 
 @needs_dask

@@ -74,6 +74,13 @@ def test_anything_else_is_refused_with_what_may_be_written(written: str) -> None
 
 def test_a_worker_with_another_program_refuses_the_work() -> None:
     brief = pickle.dumps((doubled, 2))
-    assert pickle.loads(done(brief, (pickle.dumps(4),), fingerprint())) == [8]
+    assert pickle.loads(done("甲", brief, (pickle.dumps(4),), fingerprint())) == [8]
     with pytest.raises(PipelineError, match="不是同一版本"):
-        done(brief, (pickle.dumps(4),), "another")
+        done("甲", brief, (pickle.dumps(4),), "another")
+
+
+def test_a_worker_that_was_not_briefed_asks_for_it_and_knows_it_from_then_on() -> None:
+    task = (pickle.dumps(4),)
+    assert done("乙", None, task, "") == b""
+    assert pickle.loads(done("乙", pickle.dumps((doubled, 3)), task, "")) == [12]
+    assert pickle.loads(done("乙", None, task, "")) == [12]
