@@ -106,9 +106,9 @@ def _end(due: str, found: str) -> str:
 def xml_of(pieces: Sequence[Piece], known: Stretches) -> bytes:
     """The part, values escaped."""
     shown, own = _shown([piece[0] for piece in pieces if not isinstance(piece, str)]), known.data
-    return PROLOG + b"".join(
-        [own[one] if type(one) is str else data_of(one) if type(one) is Woven else next(shown) for one in pieces]
-    )
+    made = [own[one] if type(one) is str else data_of(one) if type(one) is Woven else next(shown) for one in pieces]
+    made.insert(0, PROLOG)
+    return b"".join(made)
 
 
 def _shown(texts: Iterable[str]) -> Iterator[bytes]:

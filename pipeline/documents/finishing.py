@@ -30,6 +30,7 @@ from pipeline.documents.sandbox import Sandbox
 from pipeline.documents.spans import Span
 
 DRAWING = re.compile(rb'(<wp:docPr\b[^>]*?\sid=")[^"]*')
+DRAWN = "<wp:docPr"
 FIRST_DRAWING = 1001  # docxtpl's
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -57,7 +58,9 @@ def filled(template: Compiled, context: Mapping[str, Any], filters: Filters, pro
     drawings = Drawings()
     flow = Flow(filters, drawings.draw)
     parts = {part.name: _printed(part, flow, context) for part in template.parts}
-    changed = {name: _numbered(part.data) if name == DOCUMENT else part.data for name, part in parts.items()}
+    changed = {name: part.data for name, part in parts.items()}
+    if drawings.drawn or any(DRAWN in xml for xml in parts[DOCUMENT].known.data):
+        changed[DOCUMENT] = _numbered(changed[DOCUMENT])
     changed |= _drawn(template, drawings)
     if CORE in template.members:
         changed[CORE] = properties.xml()
@@ -80,8 +83,6 @@ def _printed(part: Part, flow: Flow, context: Mapping[str, Any]) -> Filled:
 
 def _numbered(document: bytes) -> bytes:
     """Every drawing by a number of its own."""
-    if b"<wp:docPr" not in document:
-        return document
     numbers = iter(range(FIRST_DRAWING, len(document)))
     return DRAWING.sub(lambda match: match[1] + str(next(numbers)).encode(), document)
 
