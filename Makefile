@@ -94,6 +94,8 @@ docs: $(VENV)/.dev ## 重新生成 docs/ 中的字典
 bench: $(VENV)/.dev ## 测速：与常见做法同场比较
 	@$(RUN) -m bench.month
 	@$(RUN) -m bench.intake
+	@$(RUN) -m bench.engine
+	@$(RUN) -m bench.cold
 	@$(RUN) -m bench.scale
 
 lock: ## 改动 pyproject.toml 后重新锁定依赖（ARGS=--upgrade 全部升级）
