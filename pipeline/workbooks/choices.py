@@ -124,6 +124,8 @@ def asked(form: Form, key: str, law: Law, office: Office) -> Asked:
         options = tuple(each.title for each in law.forms[PROJECTS].fields.values() if each.type != "private")
     elif choices == "releases":
         options = tuple(word.code for word in law.findings.values() if word.release)
+    elif choices == "tiers":
+        options = tuple(law.elements.tiers)
     hint = (blank.hints.get(key) if blank else None) or _hint(field, options)
     return Asked(field, options, hint)
 

@@ -29,7 +29,7 @@ from tests.workbook import workbook
 
 JUNE = Period.parse("2026-06")
 LAW = load_law()
-OURS = ("更正", "放行", "清单变动", "督办确认表", "现场督查记录")
+OURS = ("更正", "放行", "清单变动", "督办确认表", "现场督查记录", "考核加减分")
 SENDER = '\n[[senders]]\nname = "市商务局"\n[[senders]]\nname = "市发改局"\n[[chains]]\nname = "高端装备"\n'
 LEADS = """
 填报单位：市商务局|||||||单位：万元
@@ -260,7 +260,7 @@ def test_what_is_filled_into_our_own_forms_passes_without_any_finding(
                         if known:
                             fill_project(sheet, row, chance)
                 elif chance.random() < 0.7 or name == "市商务局":
-                    fill(sheet, sheet.title, 0, chance, name="丙项目", town="柳渡镇", code=None)
+                    fill(sheet, sheet.title, 0, chance, name="丙项目", town="柳渡镇", code=None, tier="镇街")
             if name not in (*OURS, "市发改局"):
                 (Path(folder) / "input" / "2026-06").mkdir(exist_ok=True)
                 book.save(Path(folder) / "input" / "2026-06" / f"{name}.xlsx")
