@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,10 @@ def _watched(process: subprocess.Popen[bytes], limit: float) -> int:
 def _family(pid: int) -> Iterator[int]:
     """A process and those it started."""
     yield pid
-    for told in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _text(told).split():
-            yield from _family(int(child))
+    with suppress(OSError):  # it may end while it is looked at
+        for told in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in _text(told).split():
+                yield from _family(int(child))
 
 
 def _held(pid: int) -> int:
