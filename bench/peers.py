@@ -17,7 +17,7 @@ Made = Callable[[], list[bytes]]
 
 def ours(work: Work) -> Made:
     """The product's engine, every check on; the template is opened once, as for a family."""
-    from pipeline.documents.engine import Template
+    from pipeline.documents.engine.engine import Template
 
     path = Path(tempfile.mkstemp(suffix=".docx")[1])
     path.write_bytes(work.template(JINJA))

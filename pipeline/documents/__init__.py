@@ -14,7 +14,7 @@ from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
 if TYPE_CHECKING:
-    from pipeline.documents.photographs import Photograph
+    from pipeline.documents.engine.photographs import Photograph
     from pipeline.documents.plan import Plan
     from pipeline.documents.printing import Prepared
 

@@ -177,7 +177,7 @@ def _flag(path: Path, key: str, row: Mapping[str, Any], name: str, *, otherwise:
 
 
 def _needs(path: Path, key: str, names: Any) -> tuple[str, ...]:
-    from pipeline.documents.parts import PARTS
+    from pipeline.documents.told.parts import PARTS
 
     if not isinstance(names, list) or not all(name in PARTS for name in names):
         raise PipelineError(f"{path}：{key}.needs 应为列表，其中每一项为 {'、'.join(PARTS)} 之一。")

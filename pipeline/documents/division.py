@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from pipeline.documents.histories import PROJECT, project_names, with_past
+from pipeline.documents.told.histories import PROJECT, project_names, with_past
 from pipeline.model import Measured, Row, Table
 from pipeline.rules.spelling import departments
 

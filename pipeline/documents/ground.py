@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.catalogue import Entry
 from pipeline.documents.division import DEPARTMENT, Own, divided
-from pipeline.documents.histories import PROJECT
+from pipeline.documents.told.histories import PROJECT
 from pipeline.model import Figure, Finding, Followed, Measured, PipelineError
 from pipeline.model.quality import Quality
 from pipeline.rules import Law, Office
 from pipeline.rules.calendar import Calendar
 
 if TYPE_CHECKING:
-    from pipeline.documents.photographs import Photograph
+    from pipeline.documents.engine.photographs import Photograph
 
 __all__ = ["CITY", "DEPARTMENT", "TITLES", "Ground"]
 

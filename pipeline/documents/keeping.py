@@ -10,9 +10,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from pipeline.documents.chart import Chart, Series
+from pipeline.documents.charts.chart import Chart, Series
+from pipeline.documents.engine.photographs import Photograph
 from pipeline.documents.origins import Measure
-from pipeline.documents.photographs import Photograph
 from pipeline.documents.quantity import Quantity
 from pipeline.model import Day, Kind, Origin, PipelineError
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.documents.catalogue import UNIT
-from pipeline.documents.context import common, context
 from pipeline.documents.division import Own
-from pipeline.documents.families import family, notified, notified_units, own
 from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.members import asked_for
-from pipeline.documents.parts import parts
 from pipeline.documents.printing import Prepared, Printer
+from pipeline.documents.told.context import common, context
+from pipeline.documents.told.families import family, notified, notified_units, own
+from pipeline.documents.told.parts import parts
 
 
 @dataclass(frozen=True)

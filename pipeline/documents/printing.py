@@ -15,7 +15,7 @@ from pipeline.model import Kind, Measured, Printed
 from pipeline.rules import Office
 
 if TYPE_CHECKING:
-    from pipeline.documents.engine import Finished, Template
+    from pipeline.documents.engine.engine import Finished, Template
 
 BRIEF = "简报"
 DRAFT_FILE = "（草稿）"
@@ -39,7 +39,7 @@ class Printer:
 
     @cached_property
     def template(self) -> Template:
-        from pipeline.documents.engine import Template
+        from pipeline.documents.engine.engine import Template
 
         return Template(self.entry.template, self.entry.carrier(self.carrier))
 
@@ -49,7 +49,7 @@ class Printer:
         return self
 
     def printed(self, title: str, said: Mapping[str, Any]) -> Finished:
-        from pipeline.documents.engine import Properties
+        from pipeline.documents.engine.engine import Properties
         from pipeline.documents.wording import chosen_filters
 
         filters = chosen_filters(dict(self.precision), f"office.toml：documents.{self.entry.name}")
@@ -112,7 +112,7 @@ class Prepared:
 
     def proved(self, kinds: Iterable[Kind] = Kind) -> tuple[bytes, tuple[Printed, ...]]:
         """The same, and every value of these kinds that it prints: where it stands and where it comes from."""
-        from pipeline.documents.places import UNKNOWN, printed
+        from pipeline.documents.engine.places import UNKNOWN, printed
 
         finished, wanted = self.printer.printed(self.title, self.said), frozenset(kinds)
         spans = [span for span in finished.spans if (span.value.origin or UNKNOWN).kind in wanted]

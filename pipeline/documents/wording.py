@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from pipeline.documents.masthead import fitted
+from pipeline.documents.engine.masthead import fitted
 from pipeline.documents.quantity import (
     NOTHING,
     POINTS,
@@ -21,7 +21,7 @@ from pipeline.documents.quantity import (
     decimal,
     exact,
 )
-from pipeline.documents.scores import marks, with_unit
+from pipeline.documents.told.scores import marks, with_unit
 from pipeline.model import Day, PipelineError
 
 DIGITS = "〇一二三四五六七八九"

@@ -15,9 +15,9 @@ from pipeline.model import Kind, Made, Printed, Registered, Standing
 from pipeline.run.corridor import Corridor
 
 if TYPE_CHECKING:
-    from pipeline.documents.difference import Difference
     from pipeline.documents.plan import Basis, File, Plan
     from pipeline.documents.printing import Prepared, Proven
+    from pipeline.documents.review.difference import Difference
 
 OWN = (Standing.ISSUED, Standing.VOID)
 SHOWN = 5  # differences on the screen
@@ -154,7 +154,7 @@ class Drafting:
         """From the file that was issued, under the same number and date."""
         if known is None or standing is None or standing.day is None:
             return ()
-        from pipeline.documents.edited import differences
+        from pipeline.documents.review.edited import differences
 
         anew = prepare().numbered(standing.number, standing.day).printed()
         return differences(self._frozen(known, standing, standing.day), anew, standing.name)
@@ -175,7 +175,7 @@ def proven(basis: Basis, file: File) -> Proven:
     one = basis.prepared(file)
     if not one.printer.entry.is_workbook:
         return one.proven(*one.proved((Kind.FIGURE,)))
-    from pipeline.documents.lists import laid_out
+    from pipeline.documents.lists.lists import laid_out
     from pipeline.workbooks import list_book
 
     laid = laid_out(one)

@@ -195,7 +195,7 @@ class _Issuing:
         numbered, file = one.numbered(number, self.asked.day).printed(), self.asked.file
         if file is None:
             return numbered, ""
-        from pipeline.documents.edited import differences, issued_file
+        from pipeline.documents.review.edited import differences, issued_file
 
         text, day = one.number_text(self.asked.day.year, number), self.asked.day
         data = issued_file(read(file), one.series, text, f"{day.year}年{day.month}月{day.day}日", file.name)

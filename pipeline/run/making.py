@@ -12,7 +12,7 @@ from pipeline.run.corridor import Corridor
 from pipeline.run.history import History
 
 if TYPE_CHECKING:
-    from pipeline.documents.photographs import Photograph
+    from pipeline.documents.engine.photographs import Photograph
     from pipeline.ledger import Snapshot
 
 ASSESSMENT = "考核"
@@ -164,7 +164,7 @@ def _photographs(corridor: Corridor, judged: Judged) -> tuple[dict[str, Photogra
     if not records:
         return {}, ()
     from pipeline.collect import photographs
-    from pipeline.documents.photographs import photographs as developed
+    from pipeline.documents.engine.photographs import photographs as developed
     from pipeline.rules.photographs import all_photographs
 
     found = photographs(corridor.request.input, judged.period, all_photographs(records))

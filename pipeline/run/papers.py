@@ -119,7 +119,7 @@ def _paper(corridor: Corridor, worked: Worked, basis: _Basis) -> dict[str, bytes
 
 def _reviewed(corridor: Corridor, basis: _Basis) -> dict[str, bytes]:
     """核稿本 of every document, and 发文稿纸 of those that take a number."""
-    from pipeline.documents.review import review_files
+    from pipeline.documents.review.review import review_files
     from pipeline.workbooks import indicator_cells
 
     corridor.watch("正在写核稿本")

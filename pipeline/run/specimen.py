@@ -191,7 +191,7 @@ def _inspection(at: int, period: Period) -> Record:
 
 
 def _photos() -> Mapping[str, Any]:
-    from pipeline.documents.photographs import Photograph
+    from pipeline.documents.engine.photographs import Photograph
 
     return {"样例.jpg": Photograph(b"", 4, 3)}
 

@@ -16,8 +16,8 @@ ENDINGS = (".docx", ".toml")
 
 def template_faults(name: str, templates: Path) -> tuple[str, ...]:
     """PipelineError when there is no such template."""
-    from pipeline.documents.checking import faults
-    from pipeline.documents.lists import list_faults
+    from pipeline.documents.engine.checking import faults
+    from pipeline.documents.lists.lists import list_faults
     from pipeline.run.specimen import specimens
 
     entry, own = _meant(name, templates)

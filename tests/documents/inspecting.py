@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline.documents.photographs import photographs
+from pipeline.documents.engine.photographs import photographs
 from pipeline.model import Finding, Followed, Measured
 from tests.documents.following import followed, supervised
 from tests.documents.making import make

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from pipeline.documents import prepare
-from pipeline.documents.lists import laid_out
+from pipeline.documents.lists.lists import laid_out
 from pipeline.documents.printing import Prepared
 from pipeline.model import Followed, Measured
 from pipeline.model.lists import ListBook, ListSheet

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pipeline.documents.photographs import photographs
+from pipeline.documents.engine.photographs import photographs
 from pipeline.measure.past import past
 from pipeline.model import Followed, Measured, Period, Tables
 from pipeline.rules import Office

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.documents.cards import cards
+from pipeline.documents.told.cards import cards
 from pipeline.model import Card, Measured
 from tests.documents.dump import dumped
 from tests.documents.grounds import ground

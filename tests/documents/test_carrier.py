@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline.documents.carrier import composed
-from pipeline.documents.engine import Template, TemplateError
-from pipeline.documents.package import DOCUMENT, members, packed
+from pipeline.documents.engine.carrier import composed
+from pipeline.documents.engine.engine import Template, TemplateError
+from pipeline.documents.engine.package import DOCUMENT, members, packed
 from tests.documents.dump import dumped
 from tests.documents.month import TEMPLATES
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.chart import Chart
-from pipeline.documents.charts import growth
-from pipeline.documents.engine import Template
+from pipeline.documents.charts.chart import Chart
+from pipeline.documents.charts.charts import growth
+from pipeline.documents.engine.engine import Template
 from tests.documents.making import make
 from tests.documents.month import LAW, TEMPLATES, office
 from tests.documents.test_charts import every_kind

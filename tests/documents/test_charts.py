@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from pipeline.documents.chart import Chart, Series
-from pipeline.documents.chart_style import STYLES
-from pipeline.documents.charts import growth, member_charts
-from pipeline.documents.context import context
+from pipeline.documents.charts.chart import Chart, Series
+from pipeline.documents.charts.chart_style import STYLES
+from pipeline.documents.charts.charts import growth, member_charts
 from pipeline.documents.quantity import decimal
+from pipeline.documents.told.context import context
 from pipeline.model import Measured
 from tests.documents.charted import C, Held, cached, in_workbook
 from tests.documents.grounds import ground

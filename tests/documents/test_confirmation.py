@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from docx import Document
 
-from pipeline.documents.families import family
-from pipeline.documents.faults import TemplateError
+from pipeline.documents.engine.faults import TemplateError
+from pipeline.documents.told.families import family
 from pipeline.model import Intervention, Measured, PipelineError, Remedy
 from pipeline.rules import Office
 from pipeline.rules.calendar import Calendar

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.chart import Chart
-from pipeline.documents.context import context
-from pipeline.documents.engine import Template
+from pipeline.documents.charts.chart import Chart
+from pipeline.documents.engine.engine import Template
 from pipeline.documents.quantity import Quantity
+from pipeline.documents.told.context import context
 from pipeline.rules import load_office
 from tests.documents.dump import dumped
 from tests.documents.grounds import ground

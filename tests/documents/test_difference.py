@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.documents.difference import CUT, LONGEST, Difference
+from pipeline.documents.review.difference import CUT, LONGEST, Difference
 
 LONG = "全市共有重点项目3个，总投资2.20亿元，年度计划投资1.20亿元，完成投资0.45亿元，低于时序进度4.2个百分点。"
 

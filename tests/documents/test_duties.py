@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.documents.duties import duties
+from pipeline.documents.told.duties import duties
 from pipeline.documents.wording import date_cell
 from pipeline.model import Followed, Measured, Period
 from tests.documents.following import followed

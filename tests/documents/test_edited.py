@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from pipeline.documents import prepare
-from pipeline.documents.edited import differences, issued_file
+from pipeline.documents.review.edited import differences, issued_file
 from pipeline.model import TEMPLATES, PipelineError
 from tests.documents.dump import dumped
 from tests.documents.month import LAW, a_month, office

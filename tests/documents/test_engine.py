@@ -16,9 +16,9 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.documents.engine import Properties, Template, TemplateError
+from pipeline.documents.engine.engine import Properties, Template, TemplateError
+from pipeline.documents.engine.sandbox import cleaned
 from pipeline.documents.quantity import Quantity
-from pipeline.documents.sandbox import cleaned
 from pipeline.model import PipelineError
 from tests.documents.dump import dumped
 from tests.documents.word import template

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.documents.pace import pace
+from pipeline.documents.told.pace import pace
 from pipeline.model import Measured
 from tests.documents.dump import dumped
 from tests.documents.grounds import ground

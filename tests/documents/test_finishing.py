@@ -12,11 +12,11 @@ from docx import Document
 from lxml import etree
 
 from pipeline.documents import catalogue
-from pipeline.documents.compiled import compiled
-from pipeline.documents.engine import Properties, Template, TemplateError
-from pipeline.documents.finishing import Finished, by_docxtpl
+from pipeline.documents.engine.compiled import compiled
+from pipeline.documents.engine.engine import Properties, Template, TemplateError
+from pipeline.documents.engine.finishing import Finished, by_docxtpl
+from pipeline.documents.engine.package import members
 from pipeline.documents.origins import SOURCE
-from pipeline.documents.package import members
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.wording import FILTERS
 from pipeline.model import Kind, Origin

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents import prepare
-from pipeline.documents.lists import laid_out, list_faults
+from pipeline.documents.lists.lists import laid_out, list_faults
 from pipeline.model import PipelineError
 from pipeline.run.templates import template_faults
 from tests.documents.listing import SHEET, book, prepared, sheet, table, typed

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from pipeline.documents import prepare
-from pipeline.documents.manuscript import manuscript
+from pipeline.documents.review.manuscript import manuscript
 from tests.documents.following import followed, supervised
 from tests.documents.month import LAW, TEMPLATES, office
 

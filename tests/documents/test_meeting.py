@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.documents.pace import pace
+from pipeline.documents.told.pace import pace
 from pipeline.model import Finding, Measured, Period
 from tests.documents.dump import dumped
 from tests.documents.following import followed

@@ -10,7 +10,7 @@ from struct import pack
 import pytest
 from PIL import Image
 
-from pipeline.documents.photographs import LONGEST, Photograph, developed, photographs
+from pipeline.documents.engine.photographs import LONGEST, Photograph, developed, photographs
 from tests.documents.inspecting import FOUND, INSPECTED, inspected, photograph, report
 from tests.documents.month import LAW
 

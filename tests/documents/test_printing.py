@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents import again, prepare
-from pipeline.documents.chart import Chart, Series
+from pipeline.documents.charts.chart import Chart, Series
 from pipeline.documents.keeping import kept, restored
 from pipeline.documents.printing import Prepared
 from pipeline.documents.quantity import Quantity

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.histories import project_names
-from pipeline.documents.project_page import project_page
+from pipeline.documents.told.histories import project_names
+from pipeline.documents.told.project_page import project_page
 from pipeline.model import PipelineError
 from tests.documents.dump import dumped
 from tests.documents.grounds import ground

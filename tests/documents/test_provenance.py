@@ -10,14 +10,14 @@ import pytest
 from lxml import etree
 
 from pipeline.documents import again, prepare
-from pipeline.documents.accounts import account, agree, own_numbers
-from pipeline.documents.engine import Properties, Template, TemplateError
-from pipeline.documents.finishing import by_docxtpl
+from pipeline.documents.engine.accounts import account, agree, own_numbers
+from pipeline.documents.engine.engine import Properties, Template, TemplateError
+from pipeline.documents.engine.finishing import by_docxtpl
+from pipeline.documents.engine.places import body_of
+from pipeline.documents.engine.spans import Span, Value, spans_of, texts_of
 from pipeline.documents.origins import SOURCE
-from pipeline.documents.places import body_of
 from pipeline.documents.printing import Prepared
 from pipeline.documents.quantity import Quantity
-from pipeline.documents.spans import Span, Value, spans_of, texts_of
 from pipeline.documents.wording import FILTERS
 from pipeline.model import TEMPLATES, Kind, Made, Origin, Printed
 from tests.documents.following import followed, supervised
@@ -174,7 +174,7 @@ def test_words_that_meet_on_conditions_may_make_a_number() -> None:
 
 
 def test_a_planted_paragraph_in_a_whole_document_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.documents import filled
+    from pipeline.documents.engine import filled
 
     made = filled.xml_of
     monkeypatch.setattr(
@@ -185,7 +185,7 @@ def test_a_planted_paragraph_in_a_whole_document_is_told(monkeypatch: pytest.Mon
 
 
 def test_a_paragraph_planted_while_docxtpl_fills_a_document_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.documents import finishing
+    from pipeline.documents.engine import finishing
 
     planted = {"word/document.xml": b"<w:document xmlns:w='w'/>"}
     monkeypatch.setattr(finishing, "joined", lambda parts, more: {**parts, **planted})

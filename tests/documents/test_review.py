@@ -11,12 +11,12 @@ import pytest
 from docx import Document
 
 from pipeline.documents import prepare
-from pipeline.documents.comments import AUTHOR, Comment, commented
-from pipeline.documents.engine import Template
-from pipeline.documents.places import body_of
+from pipeline.documents.engine.engine import Template
+from pipeline.documents.engine.places import body_of
+from pipeline.documents.engine.spans import texts_of
 from pipeline.documents.printing import Prepared
-from pipeline.documents.review import review_copy, review_files
-from pipeline.documents.spans import texts_of
+from pipeline.documents.review.comments import AUTHOR, Comment, commented
+from pipeline.documents.review.review import review_copy, review_files
 from pipeline.model import TEMPLATES, Measured, Period, Tables
 from tests.documents.following import followed, supervised
 from tests.documents.month import HEAD, LAW, ROWS, SOLVING, a_month, office

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.roadmap import roadmap
-from pipeline.documents.rows import Row
+from pipeline.documents.told.roadmap import roadmap
+from pipeline.documents.told.rows import Row
 from pipeline.model import Period
 from tests.documents.grounds import ground
 from tests.documents.routed import NODES, a_routed_month

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.routes import routes
+from pipeline.documents.told.routes import routes
 from pipeline.rules import Office
 from pipeline.rules.nodes import Window
 from tests.documents.dump import dumped

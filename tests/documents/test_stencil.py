@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from pipeline.documents import plot as plotting
-from pipeline.documents.chart import Chart, Series
-from pipeline.documents.chart_style import GROWTH, LEVEL, TREND
-from pipeline.documents.package import packed
-from pipeline.documents.plot import book, plot
+from pipeline.documents.charts import plot as plotting
+from pipeline.documents.charts.chart import Chart, Series
+from pipeline.documents.charts.chart_style import GROWTH, LEVEL, TREND
+from pipeline.documents.charts.plot import book, plot
+from pipeline.documents.engine.package import packed
 
 NAMES = ("3月", "4月", "5月")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents import catalogue
-from pipeline.documents.supervised import is_clue
+from pipeline.documents.told.supervised import is_clue
 from pipeline.model import Finding, Followed, PipelineError
 from tests.documents.dump import dumped
 from tests.documents.following import ITEMS, MAY, followed, supervised

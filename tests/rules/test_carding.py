@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.documents.asking import CASES
+from pipeline.documents.told.asking import CASES
 from pipeline.measure.cards import SEEN as MEASURED
 from pipeline.model import PipelineError
 from pipeline.rules.asking import asking

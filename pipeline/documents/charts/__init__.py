@@ -1,0 +1,1 @@
+"""Numbers by name come in; native Word charts of one style go out."""
