@@ -110,7 +110,7 @@ def _once(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _sample() -> dict[str, Any]:
     """Every name that a document of the catalogue may print, of the months that templates are tried on."""
-    from pipeline.documents.catalogue import catalogue
+    from pipeline.documents import catalogue
     from pipeline.run.specimen import Trials
 
     trials, found = Trials(ROOT / "templates", load_law()), dict[str, Any]()

@@ -10,7 +10,7 @@ import typer
 
 from pipeline.commands.console import run
 from pipeline.commands.options import Asked, asking
-from pipeline.documents.catalogue import catalogue
+from pipeline.documents import catalogue
 from pipeline.model import TEMPLATES
 from pipeline.run import of_cadence
 

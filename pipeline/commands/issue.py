@@ -11,7 +11,7 @@ import typer
 
 from pipeline.commands.console import closing, progress
 from pipeline.commands.options import Asked, asking
-from pipeline.documents.catalogue import catalogue
+from pipeline.documents import catalogue
 from pipeline.model import TEMPLATES, Registered, Request
 from pipeline.run.issuing import Issue, issue
 from pipeline.run.named import Named

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import typer
 
-from pipeline.documents.catalogue import catalogue
+from pipeline.documents import catalogue
 from pipeline.model import TEMPLATES, Period, PipelineError
 
 LEAVE = "0"

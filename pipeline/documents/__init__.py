@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.documents.catalogue import Entry, catalogue, template_files
+from pipeline.documents.catalogue import Entry, template_files
+from pipeline.documents.catalogue import catalogue as listed
 from pipeline.documents.ground import Ground
 from pipeline.model import Finding, Followed, Made, Measured, PipelineError
 from pipeline.model.quality import Quality
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "again", "catalogue", "planned", "prepare", "template_files"]
 
 DRAFT = "草　稿"
+
+
+def catalogue(templates: Path) -> dict[str, Entry]:
+    """Every document by its key, in the catalogue's order; PipelineError names the file and the key."""
+    from pipeline.documents.told.parts import known
+
+    return {key: known(entry) for key, entry in listed(templates).items()}
 
 
 def prepare(*args: Any, **options: Any) -> tuple[Prepared, ...]:

@@ -177,11 +177,9 @@ def _flag(path: Path, key: str, row: Mapping[str, Any], name: str, *, otherwise:
 
 
 def _needs(path: Path, key: str, names: Any) -> tuple[str, ...]:
-    from pipeline.documents.told.parts import PARTS
-
-    if not isinstance(names, list) or not all(name in PARTS for name in names):
-        raise PipelineError(f"{path}：{key}.needs 应为列表，其中每一项为 {'、'.join(PARTS)} 之一。")
-    return tuple(names)
+    if not isinstance(names, list):
+        raise PipelineError(f'{path}：{key}.needs 应为列表，如 ["督办"]。')
+    return tuple(map(str, names))
 
 
 def _recipients(path: Path, key: str, names: Any) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.catalogue import catalogue
+from pipeline.documents import catalogue
 from pipeline.model import Intervention, Remedy
 from tests.documents.chained import NOW, a_chain_month, an_office, documents
 from tests.documents.dump import dumped

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.catalogue import catalogue
+from pipeline.documents import catalogue
 from tests.documents.chained import COLUMNS, NOW, SOLVING, a_chain_month, an_office, documents
 from tests.documents.dump import dumped
 from tests.documents.month import TEMPLATES

@@ -3,23 +3,23 @@ without the figures of the others and without any rank."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.documents.charts.charts import member_charts
 from pipeline.documents.ground import CITY, Ground
 from pipeline.documents.told.chains import addressed
-from pipeline.documents.told.context import row_lists, scoped
+from pipeline.documents.told.context import row_lists
 from pipeline.documents.told.histories import PROJECT, project_names
 from pipeline.documents.told.parts import parts
-from pipeline.documents.told.rows import Row, text
+from pipeline.documents.told.ranks import unranked
+from pipeline.documents.told.rows import text
 from pipeline.documents.told.supervised import gravest, units
 from pipeline.model import Followed, Intervention, Remedy
 from pipeline.rules import Office
 
 TOWN = "镇街"
 SHARED = (CITY, "期间", "截止日", "反馈时限", "材料", "发文", "口径", "手续", "城市", "草稿")
-RANKS = ("名次", "类别名次", "名次变化", "上期名次")
 
 
 def family(ground: Ground) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def own(whole: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     name = ground.member or CITY
     notes = list(_notes(ground.measured.interventions, name)) if ground.member else whole["数据说明"]
     part = {
-        **_figures(ground, lambda name: name not in RANKS),
+        **unranked(ground),
         **row_lists(ground),
         "图": {} if ground.kind == PROJECT else member_charts(ground),
         "名称": name,
@@ -58,15 +58,6 @@ def own(whole: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     }
     shared = {key: whole[key] for key in SHARED}
     return {**shared, "发文": addressed(whole["发文"], ground), "单位": name, "本范围": part}
-
-
-def ranks(ground: Ground) -> Row:
-    """名次 and the like of one member, left out where a document does not ask for them."""
-    return _figures(ground, RANKS.__contains__)
-
-
-def _figures(ground: Ground, told: Callable[[str], bool]) -> Row:
-    return scoped(one for one in ground.figures if told(one.name)).get(ground.scope, {})
 
 
 def notified_units(followed: Followed, office: Office) -> tuple[str, ...]:

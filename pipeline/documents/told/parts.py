@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.documents.catalogue import CARDS, PAST
+from pipeline.documents.catalogue import CARDS, FILE, PAST, Entry
 from pipeline.documents.ground import Ground
+from pipeline.model import PipelineError
 
 Part = Callable[[Ground], dict[str, Any]]
 
@@ -25,7 +26,7 @@ def supervision(ground: Ground) -> dict[str, Any]:
 
 def ranking(ground: Ground) -> dict[str, Any]:
     """名次、类别名次、名次变化、上期名次，用于分别成文的文件；不写的，只有本单位的数字，没有排名。"""
-    from pipeline.documents.told.families import ranks
+    from pipeline.documents.told.ranks import ranks
 
     return ranks(ground)
 
@@ -178,6 +179,15 @@ PARTS: Mapping[str, Part] = {
     "考核": assessment,
     "清单": duties,
 }
+
+
+def known(entry: Entry) -> Entry:
+    """The same; PipelineError names the file and the key where its stanza needs a part that there is not."""
+    for name in entry.needs:
+        if name not in PARTS:
+            listed = entry.template.parent / FILE
+            raise PipelineError(f"{listed}：{entry.key}.needs 中没有“{name}”这一部分，可用的有 {'、'.join(PARTS)}。")
+    return entry
 
 
 def parts(ground: Ground) -> dict[str, Any]:
