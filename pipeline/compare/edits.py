@@ -127,7 +127,7 @@ class Differ:
         change = _change(ChangeKind.CELL, form, new, place, told)
         written = [name for name in (*keys, *(f"{name}.month" for name in keys), "id") if name in new]
         values = {name: new[name] for name in written if name != "id" or what.key in form.identity}
-        counts = form.name in MEASURED and (what.used or what.key in form.identity)
+        counts = form.name in MEASURED and (what.used or what.counts or what.key in form.identity)
         return Edit(change, form.name, at, to, values, counts)
 
     def _note(self, place: Mapping[str, Any]) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a form: ``key`` in code, ``title`` everywhere a person looks."""
+    """One column of a form: ``key`` in code, ``title`` everywhere a person looks. ``used``: an official figure rests on
+    it, and what cannot be read there blocks; ``counts``: only others do, and it is a hint."""
 
     key: str
     title: str
@@ -19,6 +20,7 @@ class Field:
     also: tuple[str, ...] = ()
     required: bool = False
     used: bool = False
+    counts: bool = False
     register: bool = False
     end: bool = False
     codes: bool = False
