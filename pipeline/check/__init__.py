@@ -18,6 +18,21 @@ from pipeline.rules.calendar import Calendar
 __all__ = ["Verdict", "check", "quality", "reminders", "returns"]
 
 
+EXAMINED = (
+    *within.CHECKS,
+    *slips.CHECKS,
+    twice.similar,
+    *past.CHECKS,
+    roll.register,
+    roll.repeated,
+    roll.problems,
+    *problems.CHECKS,
+    *nodes.CHECKS,
+    onsite.visits,
+    points.units,
+)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a period's rows are worth: the findings, the places of project rows that repeat another and so do not count,
@@ -45,19 +60,7 @@ def check(
     everything = Judge(tables, period, law, office, history, unread)
     findings, refused = twice.duplicates(everything)
     judge = Judge(tables.without(refused), period, law, office, history, unread)
-    for examine in (
-        *within.CHECKS,
-        *slips.CHECKS,
-        twice.similar,
-        *past.CHECKS,
-        roll.register,
-        roll.repeated,
-        roll.problems,
-        *problems.CHECKS,
-        *nodes.CHECKS,
-        onsite.visits,
-        points.units,
-    ):
+    for examine in EXAMINED:
         findings += examine(judge)
     findings += roll.missing(judge, senders)
     findings += roll.late(judge, calendar)

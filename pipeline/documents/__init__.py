@@ -58,8 +58,7 @@ def planned(
     A draft is named ``…（草稿）`` and says 草稿 on every page. The ``calendar`` turns the working days that
     [deadlines] of office.toml gives under the key into 反馈时限. What supervises needs ``followed`` and the figures of
     督办, and prints the ``photos`` of 现场督查 and those ``findings`` that are clues; ``quality`` is for 数据质量通报.
-    ``only`` names the members of a family that are to be made. PipelineError names the file and the key, or the
-    paragraph.
+    ``only`` names the members of a family that are to be made. PipelineError names the file and the key.
     """
     from pipeline.documents.plan import plan
 

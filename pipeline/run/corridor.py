@@ -55,14 +55,8 @@ class Corridor:
         from pipeline.collect import collect
 
         office = self.office.at(period)
-        collected = collect(
-            self.request.input,
-            period,
-            self.law,
-            office,
-            seen=lambda name: self.watch(f"正在读取 {period.text} {name}"),
-            hands=self.workers,
-        )
+        seen = partial(self._seen, period)
+        collected = collect(self.request.input, period, self.law, office, seen=seen, hands=self.workers)
         tables, doubts = clean(collected, period, self.law, office)
         senders = {file.sender for file in collected.inputs if file.sender}
         unread = {file.sender for file in collected.inputs if file.sender and not file.kind}
@@ -79,6 +73,9 @@ class Corridor:
         findings = (*collected.findings, *doubts, *verdict.findings)
         tables = tables.without(verdict.repeated).having(verdict.stand_ins, verdict.uses)
         return Judged(period, collected.inputs, tables, findings, collected.narrative, fingerprint)
+
+    def _seen(self, period: Period, name: str) -> None:
+        self.watch(f"正在读取 {period.text} {name}")
 
     def history(self) -> tuple[History, list[Judged], list[Finding]]:
         """The snapshots that stand before the period: those of the ledger, and those that are read now because

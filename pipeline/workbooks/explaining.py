@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from pipeline.model import column_letter
 from pipeline.workbooks.book import LINE, PAPER, PLAIN, Book, lines_of
@@ -51,15 +52,19 @@ def explain(
         page.write_string(row, 0, title, book.look(**PLAIN, **bold))
         page.write_string(row, 1, words, book.look(**PLAIN, text_wrap=True))
         page.set_row(row, lines_of(words, 90) * LINE + 2)
+    _write_options(book, page, long)
+    page.set_portrait()
+    page.set_paper(PAPER["A4"])
+    page.fit_to_pages(1, 0)
+    page.hide_gridlines(2)
+
+
+def _write_options(book: Book, page: Any, long: Iterable[tuple[str, ...]]) -> None:
     for at, options in enumerate(long):
         page.set_column(at + 3, at + 3, 24, book.look(**PLAIN))
         page.write_string(0, at + 3, "可选项：", book.look(**PLAIN, bold=True))
         for row, option in enumerate(options, 1):
             page.write_string(row, at + 3, option, book.look(**PLAIN, font_color="#808080"))
-    page.set_portrait()
-    page.set_paper(PAPER["A4"])
-    page.fit_to_pages(1, 0)
-    page.hide_gridlines(2)
 
 
 def _numbered(notes: Sequence[str]) -> list[tuple[str, str]]:
