@@ -39,11 +39,13 @@ def each() -> dict[str, Alone]:
     return {found.kind.name: found for found in one_by_one()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [expected(kind, kind.name) for kind in KINDS])
 def test_each_kind_of_file_gets_exactly_one_verdict(each: dict[str, Alone], kind: Kind) -> None:
     assert each[kind.name].faults == []
 
 
+@pytest.mark.slow
 def test_no_kind_of_file_takes_long(each: dict[str, Alone]) -> None:
     assert [(name, found.seconds) for name, found in each.items() if found.seconds >= MOST_SECONDS] == []
 

@@ -14,7 +14,7 @@ from tests.documents.month import a_month, bulletin
 from tests.standard.planting import Plant, at, blanks, page, planted
 from tests.standard.typed import OFFICIAL, typed
 
-pytestmark = pytest.mark.rendered
+pytestmark = [pytest.mark.rendered, pytest.mark.slow]
 
 FULL = OFFICIAL.replace("各单位要抓好落实。", "重" * 1700)
 

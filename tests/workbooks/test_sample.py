@@ -58,6 +58,7 @@ def test_the_recalculated_sample_equals_its_figures_what_was_printed_and_what_mu
     assert [*unlike(fresh, data, "指标"), *unlike(fresh, data, "勾稽")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.rendered
 def test_one_wrong_formula_shows_in_the_figure_in_what_was_printed_and_in_what_must_agree() -> None:
     measured, data = sample()
