@@ -31,7 +31,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
         "公文": bulletin(a_month(), BODY),
         "简报": bulletin(a_month(), carrier="简报"),
         "长": bulletin(a_month(LONG)),
-        "多": bulletin(a_month("\n".join(MANY.splitlines()[:201]), "")),
+        "多": bulletin(a_month(MANY, "")),
     }
     files = [folder / f"{name}.docx" for name in made]
     for file, data in zip(files, made.values(), strict=True):
@@ -137,7 +137,7 @@ def test_the_signature_is_not_alone_on_its_page(pages: dict[str, Any]) -> None:
 
 def test_a_table_head_is_repeated_on_every_page(pages: dict[str, Any]) -> None:
     wide = [page.extract_text() for page in pages["多"] if page.width > page.height]
-    assert len(wide) > 12 and all("项目名称" in text for text in wide if "无。" not in text)
+    assert len(wide) > 30 and all("项目名称" in text for text in wide if "无。" not in text)
 
 
 def test_the_stand_in_faces_are_the_ones_meant(pages: dict[str, Any]) -> None:
