@@ -4,6 +4,7 @@ alone makes."""
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPat
         list(workers.each(doubled, 1, range(4), 4))
 
 
-@pytest.mark.skipif(bool(importlib.util.find_spec("distributed")), reason="dask 已装")
-def test_a_machine_without_dask_says_what_to_install() -> None:
+def test_a_machine_without_dask_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
     with Workers("dask://127.0.0.1:8786") as workers, pytest.raises(PipelineError, match=r"\[cluster\]"):
         list(workers.each(doubled, 1, range(4), 4))
