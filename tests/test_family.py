@@ -191,10 +191,11 @@ def test_a_document_of_may_says_what_its_golden_text_says(name: str, month: tupl
     assert dumped(made) == (GOLDEN / f"{name}.txt").read_text("utf-8"), again
 
 
-def test_the_lists_of_a_town_say_what_their_golden_text_says(month: tuple[Worked, list[Draft]]) -> None:
-    made = next(draft.data for draft in month[1] if draft.path == "三个清单两张表/石磨镇.xlsx")
-    again = "python -m tests.workbooks.dump output/2026-05/三个清单两张表/石磨镇.xlsx > tests/golden/三个清单两张表.txt"
-    assert sheets(made) == (GOLDEN / "三个清单两张表.txt").read_text("utf-8"), f"看过差异、确认无误后：{again}"
+@pytest.mark.parametrize("name", ["三个清单两张表", "时间表路线图"])
+def test_the_workbooks_of_a_town_say_what_their_golden_text_says(name: str, month: tuple[Worked, list[Draft]]) -> None:
+    made = next(draft.data for draft in month[1] if draft.path == f"{name}/石磨镇.xlsx")
+    again = f"python -m tests.workbooks.dump output/2026-05/{name}/石磨镇.xlsx > tests/golden/{name}.txt"
+    assert sheets(made) == (GOLDEN / f"{name}.txt").read_text("utf-8"), f"看过差异、确认无误后：{again}"
 
 
 def test_the_lists_of_the_towns_are_those_of_the_city(month: tuple[Worked, list[Draft]]) -> None:
