@@ -13,6 +13,7 @@ from pipeline.rules.mishap import said
 
 NAME = f".发布{disk.SUFFIX}"
 MANIFEST = "manifest.json"
+LEFT = (f".*{disk.SUFFIX}", f".*{disk.SUFFIX}-*")  # files of a killed run, and what SQLite lays beside its copies
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def recover(output: Path, committed: Callable[[str], bool]) -> list[str]:
     try:
         if journal and (not journal.token or committed(journal.token)):
             told = [f"上次运行中断，现已补完：{path.name}" for path in journal.forward(output)]
-        for left in output.rglob(f".*{disk.SUFFIX}") if output.is_dir() else ():
+        for left in [place for pattern in LEFT for place in output.rglob(pattern)] if output.is_dir() else ():
             left.unlink(missing_ok=True)
     except OSError as error:
         raise PipelineError(unfinished(error)) from None

@@ -209,6 +209,7 @@ def test_a_committed_publication_is_completed_at_the_next_start(output: Path) ->
 def test_what_was_not_committed_is_cleared_at_the_next_start(output: Path) -> None:
     publication(output).stage()
     (output / "2026-05" / ".另一份.docx.tmp").write_bytes(b"half")
+    (output / "2026-05" / ".副本.sqlite.tmp-journal").write_bytes(b"half")
     assert recover(output, no) == [] and contents(output) == OLD
 
 
