@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import Period, PipelineError
+from pipeline.rules.carding import with_own
 from pipeline.rules.law import Light, light, load_law
 from pipeline.rules.mishap import said
 from pipeline.rules.nodes import Window, windows
@@ -63,6 +64,8 @@ class Office:
     supervision: Mapping[str, Any] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     elements: Mapping[str, Any] = field(default_factory=dict)
+    cards: tuple[Mapping[str, Any], ...] = ()
+    pace: Mapping[str, Any] = field(default_factory=dict)
     house: Mapping[str, Any] = field(default_factory=dict)
     sha256: str = ""
 
@@ -214,6 +217,25 @@ class _Reader:
             raise self.fail(f"elements.{key}", reason)
         return own
 
+    def cards(self) -> tuple[Mapping[str, Any], ...]:
+        """[[cards]], each of which can be judged."""
+        rows = tuple(self.raw.get("cards", ()))
+        for at, row in enumerate(rows, 1):
+            try:
+                with_own(load_law().cards, (row,))
+            except ValueError as error:
+                raise self.fail(f"cards[{at}]", str(error)) from None
+        return rows
+
+    def pace(self) -> Mapping[str, Any]:
+        """[pace], whose stages must be ones that there are."""
+        own: Mapping[str, Any] = self.raw.get("pace", {})
+        stages = tuple(filter(None, dict.fromkeys(load_law().codes["stage"].values())))
+        for stage in own.get("never_slow", ()):
+            if stage not in stages:
+                raise self.fail("pace.never_slow", f"“{stage}”不是项目阶段；可写：{'、'.join(stages)}。")
+        return own
+
     def lights(self) -> tuple[Light, ...]:
         try:
             return tuple(light(row) for row in self.raw.get("lights", ()))
@@ -261,5 +283,7 @@ def _office(reader: _Reader, sha256: str) -> Office:
         supervision=reader.supervision(),
         windows=windows(raw.get("windows", ())),
         elements=reader.elements(),
+        cards=reader.cards(),
+        pace=reader.pace(),
         sha256=sha256,
     )
