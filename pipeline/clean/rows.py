@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
@@ -13,6 +13,8 @@ from pipeline.clean import words
 from pipeline.clean.cells import Desk, Reading, read
 from pipeline.model import Block, Finding, Heading, Level, Line, Role, Value, column_letter
 from pipeline.rules import Field, Form
+
+NUMERIC = frozenset((bool, int, float))
 
 
 @dataclass
@@ -43,11 +45,13 @@ class Column:
     def read(self, line: Line) -> Reading:
         return self._read(line.values[self.at])
 
-    def readings(self, lines: Sequence[Line]) -> list[Reading]:
-        """What the column says in each of the lines."""
-        seen, at = self.seen, self.at
-        cells = [line.values[at] for line in lines]
-        return [seen.get((type(cell), cell)) or self._read(cell) for cell in cells]
+    def told(self, cells: Sequence[Value]) -> Told:
+        """What the column says in each of the cells."""
+        plain = len(NUMERIC.intersection(map(type, cells))) < 2  # else 1, 1.0 and True are the same key
+        keys = cells if plain else [(type(cell), cell) for cell in cells]
+        seen, different = self.seen, dict(zip(keys, cells, strict=True))
+        read = {key: seen.get((type(cell), cell)) or self._read(cell) for key, cell in different.items()}
+        return Told(self, keys, read)
 
     def _read(self, cell: Value) -> Reading:
         known = self.seen.get((type(cell), cell))
@@ -63,6 +67,29 @@ Said = tuple[Column, Reading]
 
 
 @dataclass(frozen=True)
+class Told:
+    """One column of the lines: a key a line, and what a cell of that key says."""
+
+    column: Column
+    keys: Sequence[Any]
+    readings: Mapping[Any, Reading]
+
+    @property
+    def values(self) -> Iterator[Any]:
+        return map({key: reading.value for key, reading in self.readings.items()}.__getitem__, self.keys)
+
+    @property
+    def months(self) -> Iterator[bool]:
+        return map({key: reading.month_only for key, reading in self.readings.items()}.__getitem__, self.keys)
+
+    @property
+    def doubts(self) -> Iterator[tuple[int, Reading]]:
+        """The readings with a problem or a hint, with the place of their line."""
+        doubtful = {key: reading for key, reading in self.readings.items() if reading.problem or reading.hint}
+        return ((at, doubtful[key]) for at, key in enumerate(self.keys if doubtful else ()) if key in doubtful)
+
+
+@dataclass(frozen=True)
 class BlockReader:
     """Reads the lines of one block; ``number`` is the block's place in Tables.columns."""
 
@@ -73,7 +100,8 @@ class BlockReader:
 
     def clean(self) -> Cleaned:
         lines = [line for line in self.block.lines if line.role is Role.DATA]
-        said = [(column, column.readings(lines)) for column in self.columns]
+        cells = list(zip(*(line.values for line in lines), strict=True)) or [()] * len(self.block.headings)
+        said = [column.told(cells[column.at]) for column in self.columns]
         doubts = _doubts(said)
         cleaned = Cleaned(read=len(lines))
         for at, (line, record) in enumerate(zip(lines, _records(said, len(lines)), strict=True)):
@@ -104,10 +132,11 @@ class BlockReader:
     def _line(self, line: Line, record: dict[str, Any], doubts: Sequence[Said], cleaned: Cleaned) -> None:
         for column, reading in doubts:
             cleaned.findings.extend(self._findings(reading, column, line))
-        unread = {column.what.key for column, reading in doubts if reading.problem}
+        unread = {column.what.key for column, reading in doubts if reading.problem} if doubts else set()
         self._identify(line, record, unread, cleaned)
         kept = cleaned.lost if self._refused(record) else cleaned.records
-        kept.append(record | self._place(line, record))
+        record.update(self._place(line, record))
+        kept.append(record)
 
     def _findings(self, reading: Reading, column: Column, line: Line) -> Iterable[Finding]:
         what, problem = column.what, reading.problem
@@ -133,6 +162,10 @@ class BlockReader:
 
     def where(self) -> dict[str, Any]:
         return {"file": self.block.file, "sheet": self.block.sheet, "sender": self.block.sender}
+
+    @cached_property
+    def _where(self) -> dict[str, Any]:
+        return self.where()
 
     def _subject(self, line: Line) -> str:
         name = self._name(line)
@@ -167,35 +200,34 @@ class BlockReader:
 
     def _refused(self, record: dict[str, Any]) -> bool:
         placeless = self.form.name == "项目进度表" and not record.get("town") and not record.get("code")
-        return placeless or any(record.get(key) is None for key in self._needed)
+        return placeless or None in map(record.get, self._needed)
 
     def _place(self, line: Line, record: dict[str, Any]) -> dict[str, Any]:
         name = record.get("code") or f"{record.get('town') or self.block.sender}/{record.get('name')}"
-        return {**self.where(), "id": name, "row": line.row, "block": self.number}
+        return {**self._where, "id": name, "row": line.row, "block": self.number}
 
 
-def _records(said: Sequence[tuple[Column, Sequence[Reading]]], count: int) -> Iterator[dict[str, Any]]:
+def _records(said: Sequence[Told], count: int) -> Iterator[dict[str, Any]]:
     """A record a line; of several columns the first one counts, those of a permit count together."""
-    found: dict[str, list[Any]] = {}
-    for column, readings in said:
-        key, values = column.what.key, [reading.value for reading in readings]
-        if key not in found:
-            found[key] = values
-            if column.what.type == "date":
-                found[f"{key}.month"] = [reading.month_only for reading in readings]
-        elif column.what.permit:
-            found[key] = list(map(permit_of, zip(found[key], values, strict=True)))
+    found: dict[str, Iterable[Any]] = {}
+    for told in said:
+        what = told.column.what
+        if what.key not in found:
+            found[what.key] = told.values
+            if what.type == "date":
+                found[f"{what.key}.month"] = told.months
+        elif what.permit:
+            found[what.key] = map(permit_of, zip(found[what.key], told.values, strict=True))
     rows = zip(*found.values(), strict=True) if found else repeat((), count)
     return (dict(zip(found, values, strict=True)) for values in rows)
 
 
-def _doubts(said: Sequence[tuple[Column, Sequence[Reading]]]) -> dict[int, list[Said]]:
+def _doubts(said: Sequence[Told]) -> dict[int, list[Said]]:
     """The readings with a problem or a hint, by the place of their line."""
     doubts: dict[int, list[Said]] = defaultdict(list)
-    for column, readings in said:
-        for at, reading in enumerate(readings):
-            if reading.problem or reading.hint:
-                doubts[at].append((column, reading))
+    for told in said:
+        for at, reading in told.doubts:
+            doubts[at].append((told.column, reading))
     return doubts
 
 

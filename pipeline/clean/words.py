@@ -18,6 +18,7 @@ _SERIAL = re.compile(r"[0-9a-z.\-/]*\d{4}[0-9a-z.\-/]*")  # a unit's or a projec
 _PLANNED = re.compile("预计|预期|计划|拟|(?<!已)办理|未|待|正在|申请|申报|上报|力争|争取|[年月日号]底?前|月底")
 _CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _LOOSE = re.compile(rf"\s+(?={_CJK})|(?<={_CJK})\s+")
+_BLANK = re.compile(r"\s+")
 _BRACKETS = str.maketrans({"(": "（", ")": "）"})
 
 
@@ -46,13 +47,13 @@ def is_empty(value: Value) -> bool:
 @lru_cache(maxsize=65536)
 def name(written: str) -> str:
     """A project's name in one spelling: blanks inside Chinese dropped, brackets full-width."""
-    one_line = re.sub(r"\s+", " ", visible(written)).strip()
+    one_line = _BLANK.sub(" ", visible(written)).strip()
     return _LOOSE.sub("", one_line.translate(_BRACKETS))
 
 
 def project_code(written: str) -> str:
     """A 项目代码 in one spelling: half width, without blanks, so that it is the same in every month."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(written)))
+    return _BLANK.sub("", unicodedata.normalize("NFKC", visible(written)))
 
 
 def boolean(value: Value, law: Law, *, codes: bool) -> bool | None:
