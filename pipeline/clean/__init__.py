@@ -87,7 +87,7 @@ def _forms(rows: dict[str, list[dict[str, Any]]], roll: Changed, law: Law) -> di
     own = {name: rows[name] for name in law.types if law.forms[name].file}
     made = {**named, **own, REGISTER: roll.register}
     made[PROJECTS] = govern(named[PROJECTS], made[REGISTER], law.governed)
-    return {name: table(made[name], types) for name, types in law.types.items()}
+    return {name: tuple(made[name]) for name in law.types}
 
 
 def _counts(collected: Collected, readers: Sequence[BlockReader], cleaned: Sequence[Cleaned]) -> dict[str, Counted]:

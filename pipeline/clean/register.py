@@ -24,12 +24,13 @@ def _key(row: Record) -> tuple[str, str, str]:
 
 
 def _govern(row: Record, standing: Record | None, governed: Sequence[str], sent: Sequence[tuple[str, str]]) -> Record:
-    own = {key: row.get(name) for key, name in sent}
+    row = row.copy()
+    row.update([(key, row[name]) for key, name in sent], in_register=False)
     if standing is None:
-        return {**row, **own, "in_register": False}
+        return row
     values = {name: standing[name] for name in governed if standing.get(name.removesuffix(".month")) is not None}
     same_name = _key(row)[1] == _key(standing)[1]
     code = standing.get("code") or row.get("code")
     names = {"id": code or standing["id"], "code": code}
     names |= {"name": standing["name"]} if same_name else {}
-    return row | own | values | names | {"in_register": True}
+    return row | values | names | {"in_register": True}

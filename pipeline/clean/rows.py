@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from pipeline.clean import words
-from pipeline.clean.cells import Desk, Reading, read
+from pipeline.clean.cells import NUMERIC, Desk, Reading, Seen
 from pipeline.model import Block, Finding, Heading, Level, Line, Role, Value, column_letter
 from pipeline.rules import Field, Form
 
-NUMERIC = frozenset((bool, int, float))
+_NUMERIC = frozenset(NUMERIC)
 
 
 @dataclass
@@ -33,31 +34,29 @@ class Cleaned:
 
 @dataclass(frozen=True)
 class Column:
-    """One column that is a field; a cell that repeats is read once."""
+    """One column that is a field, and what its cells were read as so far."""
 
     at: int
     heading: Heading
     what: Field
     unit: int | None
-    desk: Desk
-    seen: dict[tuple[type, Value], Reading]
+    seen: Mapping[type | None, Seen]
 
     def read(self, line: Line) -> Reading:
         return self._read(line.values[self.at])
 
     def told(self, cells: Sequence[Value]) -> Told:
         """What the column says in each of the cells."""
-        plain = len(NUMERIC.intersection(map(type, cells))) < 2  # else 1, 1.0 and True are the same key
-        keys = cells if plain else [(type(cell), cell) for cell in cells]
-        seen, different = self.seen, dict(zip(keys, cells, strict=True))
-        read = {key: seen.get((type(cell), cell)) or self._read(cell) for key, cell in different.items()}
-        return Told(self, keys, read)
+        kinds = _NUMERIC.intersection(map(type, cells))
+        if len(kinds) > 1:
+            return Told(self, list(map(self._read, cells)), True)
+        seen = self.seen[next(iter(kinds), None)]
+        readings = list(map(seen.__getitem__, cells))
+        return Told(self, readings, not seen.doubtful.isdisjoint(cells))
 
     def _read(self, cell: Value) -> Reading:
-        known = self.seen.get((type(cell), cell))
-        if known is None:
-            known = self.seen[type(cell), cell] = read(cell, self.what, self.unit, self.desk)
-        return known
+        kind = type(cell)
+        return self.seen[kind if kind in _NUMERIC else None][cell]
 
     def cell(self, line: Line) -> str:
         return f"{column_letter(self.heading.column)}{line.row}"
@@ -68,25 +67,25 @@ Said = tuple[Column, Reading]
 
 @dataclass(frozen=True)
 class Told:
-    """One column of the lines: a key a line, and what a cell of that key says."""
+    """What a column says in each line, and whether any of it may be doubtful."""
 
     column: Column
-    keys: Sequence[Any]
-    readings: Mapping[Any, Reading]
+    readings: Sequence[Reading]
+    doubted: bool
 
     @property
     def values(self) -> Iterator[Any]:
-        return map({key: reading.value for key, reading in self.readings.items()}.__getitem__, self.keys)
+        return map(attrgetter("value"), self.readings)
 
     @property
     def months(self) -> Iterator[bool]:
-        return map({key: reading.month_only for key, reading in self.readings.items()}.__getitem__, self.keys)
+        return map(attrgetter("month_only"), self.readings)
 
     @property
     def doubts(self) -> Iterator[tuple[int, Reading]]:
         """The readings with a problem or a hint, with the place of their line."""
-        doubtful = {key: reading for key, reading in self.readings.items() if reading.problem or reading.hint}
-        return ((at, doubtful[key]) for at, key in enumerate(self.keys if doubtful else ()) if key in doubtful)
+        readings = self.readings if self.doubted else ()
+        return ((at, reading) for at, reading in enumerate(readings) if reading.problem or reading.hint)
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,8 @@ class BlockReader:
         said = [column.told(cells[column.at]) for column in self.columns]
         doubts = _doubts(said)
         cleaned = Cleaned(read=len(lines))
-        for at, (line, record) in enumerate(zip(lines, _records(said, len(lines)), strict=True)):
+        records = _records(said, self.desk.nothing(self.form.name), len(lines))
+        for at, (line, record) in enumerate(zip(lines, records, strict=True)):
             self._line(line, record, doubts.get(at, ()), cleaned)
         return cleaned
 
@@ -112,7 +112,7 @@ class BlockReader:
     def columns(self) -> tuple[Column, ...]:
         fields = ((at, heading, self.form.fields.get(heading.field)) for at, heading in enumerate(self.block.headings))
         return tuple(
-            Column(at, heading, what, unit, self.desk, self.desk.seen[what, unit])
+            Column(at, heading, what, unit, self.desk.seen(what, unit))
             for at, heading, what in fields
             if what
             for unit in (heading.unit or self.block.unit,)
@@ -132,8 +132,9 @@ class BlockReader:
     def _line(self, line: Line, record: dict[str, Any], doubts: Sequence[Said], cleaned: Cleaned) -> None:
         for column, reading in doubts:
             cleaned.findings.extend(self._findings(reading, column, line))
-        unread = {column.what.key for column, reading in doubts if reading.problem} if doubts else set()
-        self._identify(line, record, unread, cleaned)
+        if not record.get("town"):
+            unread = {column.what.key for column, reading in doubts if reading.problem}
+            self._identify(line, record, unread, cleaned)
         kept = cleaned.lost if self._refused(record) else cleaned.records
         record.update(self._place(line, record))
         kept.append(record)
@@ -180,7 +181,8 @@ class BlockReader:
         return self.desk.office.plan_may_wait(self.desk.period.as_of)
 
     def _identify(self, line: Line, record: dict[str, Any], unread: set[str], cleaned: Cleaned) -> None:
-        if "town" in self.form.fields and not record.get("town") and "town" not in unread:
+        """A row that names no 镇街 is its sender's."""
+        if "town" in self.form.fields and "town" not in unread:
             record["town"] = self.desk.office.town(self.block.sender or "")
         if self.form.name == "项目进度表" and not record.get("town") and "town" not in unread:
             what = self.form.fields["town"]
@@ -207,8 +209,9 @@ class BlockReader:
         return {**self._where, "id": name, "row": line.row, "block": self.number}
 
 
-def _records(said: Sequence[Told], count: int) -> Iterator[dict[str, Any]]:
-    """A record a line; of several columns the first one counts, those of a permit count together."""
+def _records(said: Sequence[Told], nothing: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:
+    """A record a line, ``nothing`` where its table has no column; of several columns the first one counts, those of a
+    permit count together."""
     found: dict[str, Iterable[Any]] = {}
     for told in said:
         what = told.column.what
@@ -219,7 +222,10 @@ def _records(said: Sequence[Told], count: int) -> Iterator[dict[str, Any]]:
         elif what.permit:
             found[what.key] = map(permit_of, zip(found[what.key], told.values, strict=True))
     rows = zip(*found.values(), strict=True) if found else repeat((), count)
-    return (dict(zip(found, values, strict=True)) for values in rows)
+    for values in rows:
+        record = nothing.copy()
+        record.update(zip(found, values, strict=True))
+        yield record
 
 
 def _doubts(said: Sequence[Told]) -> dict[int, list[Said]]:
