@@ -26,20 +26,21 @@ NUMERIC = (bool, int, float)
 
 @dataclass(frozen=True)
 class Desk:
-    """What every cell is read with, and by field and unit what was read."""
+    """What every cell is read with, and by form, field and unit what was read."""
 
     law: Law
     office: Office
     period: Period
-    _seen: dict[tuple[Field, int | None], Mapping[type | None, Seen]] = field(
+    _seen: dict[tuple[str, str, int | None], Mapping[type | None, Seen]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
-    def seen(self, what: Field, unit: int | None) -> Mapping[type | None, Seen]:
+    def seen(self, form: str, what: Field, unit: int | None) -> Mapping[type | None, Seen]:
         """What was read so far, by the type of numbers, for 1, 1.0 and True are the same key."""
-        if (what, unit) not in self._seen:
-            self._seen[what, unit] = {kind: Seen(what, unit, self) for kind in (*NUMERIC, None)}
-        return self._seen[what, unit]
+        place = form, what.key, unit
+        if place not in self._seen:
+            self._seen[place] = {kind: Seen(what, unit, self) for kind in (*NUMERIC, None)}
+        return self._seen[place]
 
     def nothing(self, form: str) -> dict[str, Any]:
         """A row of a form in which nothing is known."""

@@ -112,7 +112,7 @@ class BlockReader:
     def columns(self) -> tuple[Column, ...]:
         fields = ((at, heading, self.form.fields.get(heading.field)) for at, heading in enumerate(self.block.headings))
         return tuple(
-            Column(at, heading, what, unit, self.desk.seen(what, unit))
+            Column(at, heading, what, unit, self.desk.seen(self.form.name, what, unit))
             for at, heading, what in fields
             if what
             for unit in (heading.unit or self.block.unit,)

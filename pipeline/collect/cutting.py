@@ -51,14 +51,16 @@ def column_number(letters: str) -> int:
 
 def emptied(xml: bytes) -> bytes:
     """The worksheet without its empty cells, and without the rows in which nothing is left."""
-    full = xml if xml.count(b"<c ") == xml.count(b"</c>") else EMPTY.sub(b"", xml)
-    slim = EMPTY_ROW.sub(b"", full)
+    body = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if xml.find(b'"/>', *body) < 0 and xml.find(b'"></row>', *body) < 0:
+        return xml
+    slim = EMPTY_ROW.sub(b"", EMPTY.sub(b"", xml))
     return slim if len(slim) == len(xml) or not UNPLACED.search(xml) else xml
 
 
 def cut(xml: bytes) -> Cut:
     """The worksheet without rows of plain cells."""
-    if b"<!" in xml:  # in a comment a row is none
+    if b"!" in xml and b"<!" in xml:  # in a comment a row is none
         return Cut(xml)
     pieces = PLAIN_ROW.split(xml)
     rest, letters, rows = b"".join(pieces[::3]), pieces[1::3], pieces[2::3]

@@ -83,7 +83,7 @@ class Read:
 def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
     """Classify each row of the body; what is neither data nor a sum is a title, a note, a section or a blank."""
     state = _State(
-        sums=frozenset(text for text in grid.texts if "计" in text),
+        sums=frozenset(text for text in grid.texts if "计" in text and _SUM.fullmatch(folded(text))),
         dittos=frozenset(text for text in grid.texts if len(text) <= LONGEST_DITTO and folded(text) in _DITTO),
         parts=frozenset(text for text in grid.texts if "其" in text and folded(text).startswith("其中")),
     )
@@ -154,7 +154,7 @@ def _line(row: Sequence[Value], at: int, shape: Shape, state: _State, wide: set[
 def _plain(row: Sequence[Value], shape: Shape, state: _State) -> bool:
     """Whether a row begins with its number, has a name and no word that makes it more than data: most rows do."""
     name = None if shape.name is None else row[shape.name]
-    if type(name) is not str or state.parts or not state.sums.isdisjoint(row):
+    if type(name) is not str or state.parts or (state.sums and not state.sums.isdisjoint(row)):
         return False
     first = next(value for value in row if value is not None)
     return type(first) is not str and not _COUNTED.fullmatch(folded(name))
