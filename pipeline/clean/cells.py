@@ -22,6 +22,7 @@ FAULTS = {
 UNIT_NAMES = {1: "元", 10**3: "千元", 10**4: "万元", 10**6: "百万元", 10**7: "千万元", 10**8: "亿元"}
 WAN = 10**4
 NUMERIC = (bool, int, float)
+NAMING = frozenset(("name", "code", "batch", "parent"))
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,10 @@ def read(cell: Value, what: Field, unit: int | None, desk: Desk) -> Reading:
 
 def _text(cell: Value, what: Field, _unit: int | None, _desk: Desk) -> Reading:
     shown = words.text(cell)
-    if what.key in ("batch", "parent"):
-        return Reading(masked(words.name(shown)))
-    if what.key not in ("name", "code"):
+    if what.key not in NAMING:
         return Reading(masked(shown))
+    if what.key not in ("name", "code"):
+        return Reading(masked(words.name(shown)))
     value = masked(words.name(shown)) if what.key == "name" else words.project_code(shown)
     if isinstance(cell, str) and visible(cell) != cell:
         return Reading(value, hint="name-cleaned", blanks={"read": value})

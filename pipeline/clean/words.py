@@ -18,7 +18,6 @@ _SERIAL = re.compile(r"[0-9a-z.\-/]*\d{4}[0-9a-z.\-/]*")  # a unit's or a projec
 _PLANNED = re.compile("预计|预期|计划|拟|(?<!已)办理|未|待|正在|申请|申报|上报|力争|争取|[年月日号]底?前|月底")
 _CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _LOOSE = re.compile(rf"\s+(?={_CJK})|(?<={_CJK})\s+")
-_BLANK = re.compile(r"\s+")
 _BRACKETS = str.maketrans({"(": "（", ")": "）"})
 
 
@@ -47,13 +46,13 @@ def is_empty(value: Value) -> bool:
 @lru_cache(maxsize=65536)
 def name(written: str) -> str:
     """A project's name in one spelling: blanks inside Chinese dropped, brackets full-width."""
-    one_line = _BLANK.sub(" ", visible(written)).strip()
-    return _LOOSE.sub("", one_line.translate(_BRACKETS))
+    one_line = " ".join(visible(written).split()).translate(_BRACKETS)
+    return _LOOSE.sub("", one_line) if " " in one_line else one_line
 
 
 def project_code(written: str) -> str:
     """A 项目代码 in one spelling: half width, without blanks, so that it is the same in every month."""
-    return _BLANK.sub("", unicodedata.normalize("NFKC", visible(written)))
+    return "".join(unicodedata.normalize("NFKC", visible(written)).split())
 
 
 def boolean(value: Value, law: Law, *, codes: bool) -> bool | None:

@@ -83,9 +83,9 @@ class Read:
 def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
     """Classify each row of the body; what is neither data nor a sum is a title, a note, a section or a blank."""
     state = _State(
-        sums=frozenset(text for text in grid.texts if "计" in text and _SUM.fullmatch(folded(text))),
-        dittos=frozenset(text for text in grid.texts if len(text) <= LONGEST_DITTO and folded(text) in _DITTO),
-        parts=frozenset(text for text in grid.texts if "其" in text and folded(text).startswith("其中")),
+        sums=frozenset([text for text in grid.texts if "计" in text and _SUM.fullmatch(folded(text))]),
+        dittos=frozenset([text for text in grid.texts if len(text) <= LONGEST_DITTO and folded(text) in _DITTO]),
+        parts=frozenset([text for text in grid.texts if "其" in text and folded(text).startswith("其中")]),
     )
     lost: list[tuple[int, int]] = []
     wide = {(span.top, span.left) for span in grid.merges if span.right - span.left >= 2}
@@ -107,7 +107,7 @@ def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
 
 def _rows(grid: Grid, body: Sequence[int], shape: Shape) -> Iterator[Sequence[Value]]:
     """The rows of the body as wide as the table at least, a cell in which nobody would see anything being None."""
-    blank = frozenset(text for text in grid.texts if not text.strip())
+    blank = frozenset([text for text in grid.texts if not text.strip()])
     width = max(shape.columns, default=-1) + 1
     for row in body:
         cells = grid.rows[row]
