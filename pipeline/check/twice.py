@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.check.judge import Judge, project_key, subject
 from pipeline.model import Finding, Row, Table
-from pipeline.rules.identity import Identities
+from pipeline.rules.identity import Identities, Key
 from pipeline.rules.spelling import folded
 
 COMPARED = (
@@ -41,12 +41,17 @@ def duplicates(judge: Judge) -> tuple[list[Finding], list[int]]:
 def _groups(judge: Judge) -> list[list[int]]:
     known = Identities()
     groups: dict[str, list[int]] = defaultdict(list)
-    for at, row in enumerate(judge.projects):
-        project = project_key(row)
+    for at, project in _repeating([project_key(row) for row in judge.projects]):
         label = known.find(project) or str(at)
         known.add(project, label)
         groups[label].append(at)
     return [places for places in groups.values() if len(places) > 1]
+
+
+def _repeating(projects: Sequence[Key]) -> list[tuple[int, Key]]:
+    """The projects that share their code, or their name and 镇街, with another: no others are the same."""
+    codes, places = Counter([code for code, _, _ in projects if code]), Counter([one[1:] for one in projects])
+    return [(at, one) for at, one in enumerate(projects) if codes[one[0]] > 1 or places[one[1:]] > 1]
 
 
 def _winner(judge: Judge, rows: Sequence[Row]) -> Row:
