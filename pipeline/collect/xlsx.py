@@ -227,7 +227,7 @@ def _grid(workbook: CalamineWorkbook, one: Examined, natures: Mapping[str, str],
 
 def _unseen(one: Examined, natures: Mapping[str, str], rows: Rows) -> list[tuple[int, int, str]]:
     """The plain numbers of a style that means something, unless calamine, which knows most dates, dressed its first."""
-    if not one.part.height:
+    if len(one.part.rest) == len(one.xml):
         return []
     places = {style: first_number(one.xml, style) for style in natures}
     bare = {style: natures[style] for style, place in places.items() if place and _is_number(rows, *place)}
