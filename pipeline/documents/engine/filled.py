@@ -55,11 +55,12 @@ class Filled:
         """Gone over for the places of values of these kinds."""
         if wanted not in self._readers:
             self._readers[wanted] = reader = Reader(wanted)
+            known = self.known.read
             for piece in self.pieces:
-                if isinstance(piece, str):
-                    reader.goes_over(self.known.read[piece, reader.inside])
-                else:
+                if isinstance(piece, tuple):
                     reader.sees(piece)
+                else:
+                    reader.goes_over(known[piece, reader.inside])
         return self._readers[wanted]
 
     @property

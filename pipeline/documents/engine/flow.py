@@ -112,10 +112,10 @@ class Flow(Sandbox):
     def worded(self, call: Any, holder: Any, name: str, *args: Any, **options: Any) -> Any:
         """What a filter makes of what stands under a name, printed; in the row of a record it need not know its origin
         before somebody asks for it."""
-        if type(holder) is Told and name in holder and type(value := holder[name]) in GIVEN:
-            result = call.__wrapped__(value, *args, **options)
-            if type(result) is str:
-                return result if result.isprintable() else cleaned(result), holder, name
+        if type(holder) is Told and name in holder:
+            value = holder[name]
+            if type(value) in GIVEN and type(text := call.__wrapped__(value, *args, **options)) is str:
+                return text if text.isprintable() else cleaned(text), holder, name
         return self.flowed(call(self.getattr(holder, name), *args, **options))
 
     def flowed(self, value: Any) -> Any:
@@ -140,18 +140,21 @@ class Flow(Sandbox):
         pieces: list[Any] = list(template.generate(context))
         if not (self._mixed or torn):
             return Poured(pieces, [], self._figures)
-        apart = (piece for chunk in pieces for piece in self._unwoven(chunk))
-        pieces = list(_mended(apart) if torn else apart)
-        foreign = [piece for piece in pieces if isinstance(piece, Woven) and not piece.ours]
-        return Poured(pieces, foreign, [piece for piece in pieces if isinstance(piece, Value)])
+        apart = self._apart(pieces)
+        pieces = list(_mended(apart)) if torn else apart
+        foreign = [piece for piece in pieces if type(piece) is Woven and not piece.ours]
+        return Poured(pieces, foreign, [piece for piece in pieces if type(piece) is Value])
 
-    def _unwoven(self, chunk: Any) -> Iterator[Any]:
+    def _apart(self, chunks: Iterable[Any]) -> list[Any]:
         """A value between XML of its own comes apart from it."""
-        if type(chunk) is not Markup:
-            yield chunk
-            return
-        for at, part in enumerate(parted(chunk)):
-            yield self.values[int(part)] if at % 2 else Woven(part)
+        pieces: list[Any] = []
+        for chunk in chunks:
+            if type(chunk) is Markup:
+                parts = enumerate(parted(chunk))
+                pieces += [self.values[int(part)] if at % 2 else Woven(part) for at, part in parts]
+            else:
+                pieces.append(chunk)
+        return pieces
 
 
 def _mended(pieces: Iterable[Piece]) -> Iterator[Piece]:

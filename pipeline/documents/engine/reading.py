@@ -18,7 +18,7 @@ class Reader:
 
     def __init__(self, wanted: frozenset[Kind]) -> None:
         self.inside, self.spans = False, list[Span]()
-        self._wanted = wanted
+        self._wanted, self._fields = wanted, Kind.FIELD in wanted  # as all is that the row of a record tells
         self._text, self._texts, self._rows = "", list[str](), list[str]()
         self._row, self._tables, self._open = "", 0, list[tuple[int, int]]()
 
@@ -40,10 +40,15 @@ class Reader:
                     self._meets(tag)
 
     def sees(self, printed: Printed) -> None:
-        if self.inside and (text := printed[0]):
-            if _may_be(printed, self._wanted) and kind_of(value := value_of(printed)) in self._wanted:
-                self.spans.append(Span(len(self._texts), len(self._text), text, value))
+        if self.inside:
+            text = printed[0]
+            if text and (self._fields or type(printed[1]) is not Told):
+                self._place(text, value_of(printed))
             self._text += text
+
+    def _place(self, text: str, value: Value) -> None:
+        if kind_of(value) in self._wanted:
+            self.spans.append(Span(len(self._texts), len(self._text), text, value))
 
     def _meets(self, tag: str) -> None:
         match tag:
@@ -56,11 +61,6 @@ class Reader:
             case "/w:tbl" if self._open:
                 self._open.pop()
         self._row = row_name(*self._open[-1]) if self._open else ""
-
-
-def _may_be(printed: Printed, wanted: frozenset[Kind]) -> bool:
-    """Whether a value can be of these kinds; all that the row of a record tells is a field."""
-    return Kind.FIELD in wanted or type(printed[1]) is not Told
 
 
 def kind_of(value: Value) -> Kind:
