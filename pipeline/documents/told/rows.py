@@ -97,7 +97,12 @@ def _source(record: Record, form: str) -> Origin:
 
 def _rate_of(record: Record) -> Fraction | None:
     done, plan = record.get("ytd_done"), record.get("plan")
-    return Fraction(int(done) * 100, int(plan)) if done is not None and plan and record.get("has_plan", True) else None
+    return _percentage(int(done), int(plan)) if done is not None and plan and record.get("has_plan", True) else None
+
+
+@lru_cache(maxsize=65536)
+def _percentage(part: int, whole: int) -> Fraction:
+    return Fraction(part * 100, whole)
 
 
 def _completion(record: Record, _: None) -> Quantity:
@@ -165,7 +170,7 @@ def _quantity(value: Any, unit: str) -> Quantity:
 def lagging(projects: Iterable[Row]) -> list[Row]:
     """红灯 before 黄灯, then by 完成率 from the lowest; one without a rate comes last in its colour."""
     late = [row for row in projects if row["灯"] in SEVERITY]
-    return sorted(late, key=lambda row: (SEVERITY[row["灯"]], _rate(row)))
+    return sorted(late, key=lambda row: (SEVERITY[row["灯"]], *_rate(row)))
 
 
 def late_starts(projects: Iterable[Row]) -> list[Row]:
@@ -174,9 +179,11 @@ def late_starts(projects: Iterable[Row]) -> list[Row]:
     return sorted(late, key=lambda row: row["计划开工时间"].day if row["计划开工时间"] else date.max)
 
 
-def _rate(row: Row) -> Fraction:
+def _rate(row: Row) -> tuple[float, Fraction]:
+    """To sort by: the nearest float, which seldom ties, before the number itself."""
     value = row["年度投资完成率"].value
-    return WORST if value is None else Fraction(value)
+    rate = WORST if value is None else Fraction(value)
+    return float(rate), rate
 
 
 def problem_rows(problems: Table, law: Law) -> list[Row]:
