@@ -18,7 +18,7 @@ from pipeline.documents.quantity import Quantity
 from pipeline.documents.recorded import Told, columns_of, made_of
 from pipeline.model import Day, Kind, Origin, PipelineError
 
-TAG, ROW, RECORDS = "~", "Row", "Records"
+TAG, ITEM, ROW, ROWS = "~", "Item", "Row", "Rows"
 KEPT = (Chart, Day, Measure, Origin, Photograph, Quantity, Series)
 NOUNS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in KEPT}
 FIELDS = {kind: tuple(kind.__dataclass_fields__) for kind in NOUNS.values()}
@@ -30,13 +30,12 @@ ATOMS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def kept(filling: Any) -> bytes:
+def kept(filling: Mapping[str, Any]) -> bytes:
     """Texts, numbers, days, quantities, charts and the lists and tables of them; TypeError for anything else."""
-    records = Records()
-    told = _dumped(filling, records.written)
-    if records.known:
-        told = f'{{"{TAG}":"{RECORDS}","filling":{told},"tables":{_dumped(records.tables(), _written)}}}'
-    return zlib.compress(told.encode(), 6)
+    rows = Rows()
+    told, items = (_dumped(value, rows.written) for value in (rows.shared(filling), rows.items))
+    whole = f'{{"{TAG}":"{ROWS}","filling":{told},"items":{items},"tables":{_dumped(rows.tables(), _written)}}}'
+    return zlib.compress(whole.encode(), 6)
 
 
 def _dumped(value: Any, default: Callable[[Any], Any]) -> str:
@@ -47,36 +46,53 @@ def restored(data: bytes) -> Any:
     """What was kept; PipelineError when the bytes are not whole."""
     try:
         held = json.loads(zlib.decompress(data))
-        if held.get(TAG) != RECORDS:
+        if held.get(TAG) != ROWS:
             return Reading({}).of(held)
         tables = [_table(Reading({}).of(table)) for table in held["tables"]]
-        return Reading({ROW: lambda at: tables[at[0]][at[1]]}).of(held["filling"])
+        atoms: dict[str, Callable[[Any], Any]] = {ROW: lambda at: tables[at[0]][at[1]]}
+        items = Reading(atoms).of(held["items"])
+        return Reading(atoms | {ITEM: items.__getitem__}).of(held["filling"])
     except (zlib.error, ValueError, LookupError, TypeError, AttributeError) as fault:
         raise PipelineError(f"台账中保存的成文内容已损坏（{type(fault).__name__}），请重新运行后再印发。") from None
 
 
-class Records:
-    """The rows that are told from records: each is kept once, as what it is made of, wherever it stands."""
+class Rows:
+    """Rows are kept once, wherever they stand: ``items`` as they are, those that are told from records as what they are
+    made of."""
 
     def __init__(self) -> None:
-        self.known: dict[int, tuple[int, int]] = {}
-        self._rows: dict[int, list[Told]] = {}  # by their columns
+        self.items: list[dict[str, Any]] = []
+        self._numbers: dict[int, int] = {}
+        self._places: dict[int, tuple[int, int]] = {}
+        self._told: dict[int, list[Told]] = {}  # by their columns
+
+    def shared(self, value: Any) -> Any:
+        """With the numbers of rows in the place of the rows."""
+        if type(value) is list:
+            return [self._numbered(item) if type(item) is dict else item for item in value]
+        return {name: self.shared(part) for name, part in value.items()} if type(value) is dict else value
+
+    def _numbered(self, row: dict[str, Any]) -> dict[str, Any]:
+        number = self._numbers.setdefault(id(row), len(self.items))
+        if number == len(self.items):
+            self.items.append(row)
+        return {TAG: ITEM, "is": number}
 
     def written(self, value: Any) -> Any:
         """What JSON has no word for, by its kind."""
         if type(value) is not Told:
             return _written(value)
-        if id(value) not in self.known:
-            rows = self._rows.setdefault(id(columns_of(value)), [])
-            self.known[id(value)] = list(self._rows).index(id(columns_of(value))), len(rows)
+        if id(value) not in self._places:
+            rows = self._told.setdefault(id(columns_of(value)), [])
+            self._places[id(value)] = list(self._told).index(id(columns_of(value))), len(rows)
             rows.append(value)
-        return {TAG: ROW, "is": self.known[id(value)]}
+        return {TAG: ROW, "is": self._places[id(value)]}
 
     def tables(self) -> list[Any]:
         """Column by column."""
         return [
             {"basis": columns_of(rows[0]).basis, "values": list(zip(*map(made_of, rows), strict=True))}
-            for rows in self._rows.values()
+            for rows in self._told.values()
         ]
 
 

@@ -32,6 +32,10 @@ class Told(Mapping[str, Any]):
         read, of = self._columns.readers[title]
         return read(self._record, of)
 
+    def get(self, title: str, default: Any = None) -> Any:
+        known = self._columns.readers.get(title)
+        return known[0](self._record, known[1]) if known else default
+
     def __contains__(self, title: object) -> bool:
         return title in self._columns.readers
 
@@ -55,5 +59,5 @@ def columns_of(row: Told) -> Columns:
 
 def made_of(row: Told) -> list[Any]:
     """What the columns of a row read, in the order of their keys."""
-    record = row._record
-    return [record.get(key, nothing) for key, nothing in row._columns.keys.items()]
+    keys = row._columns.keys
+    return [*map(row._record.get, keys, keys.values())]

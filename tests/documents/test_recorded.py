@@ -3,7 +3,10 @@ nothing of their record beside their columns."""
 
 from __future__ import annotations
 
+import json
 import pickle
+import zlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +35,15 @@ def test_a_row_is_kept_and_travels_as_all_that_it_tells_and_no_more() -> None:
 
 
 def test_a_row_that_stands_in_several_lists_is_kept_once() -> None:
-    mine = rows()
+    mine = [*rows(), {"镇街": "城关街道"}]
     twice = restored(kept({"甲": mine, "乙": mine}))
-    assert twice["甲"][0] is twice["乙"][0]
+    assert twice["甲"] == mine and all(one is other for one, other in zip(twice["甲"], twice["乙"], strict=True))
+
+
+def test_what_an_earlier_edition_kept_is_still_read() -> None:
+    assert restored(zlib.compress(json.dumps({"甲": [{"乙": {"~": "date", "is": "2026-05-31"}}]}).encode())) == {
+        "甲": [{"乙": date(2026, 5, 31)}]
+    }
 
 
 @pytest.mark.parametrize(

@@ -103,18 +103,16 @@ class Flow(Sandbox):
 
     def field(self, holder: Any, name: str) -> Any:
         """What stands under a name, printed."""
-        if type(holder) in HOLDERS and name in holder:
-            value = holder[name]
-            if type(value) is str:
-                return value if value.isprintable() else cleaned(value), holder, name
+        if type(holder) in HOLDERS and type(value := holder.get(name)) is str:
+            return value if value.isprintable() else cleaned(value), holder, name
         return self.flowed(self.getattr(holder, name))
 
     def worded(self, call: Any, holder: Any, name: str, *args: Any, **options: Any) -> Any:
         """What a filter makes of what stands under a name, printed; in the row of a record it need not know its origin
         before somebody asks for it."""
-        if type(holder) is Told and name in holder:
-            value = holder[name]
-            if type(value) in GIVEN and type(text := call.__wrapped__(value, *args, **options)) is str:
+        if type(holder) is Told and type(value := holder.get(name)) in GIVEN:
+            text = call.__wrapped__(value, *args, **options)
+            if type(text) is str:
                 return text if text.isprintable() else cleaned(text), holder, name
         return self.flowed(call(self.getattr(holder, name), *args, **options))
 
