@@ -92,7 +92,12 @@ def _fields(record: Record, form: str, fields: Iterable[Field]) -> dict[str, Any
 
 
 def _source(record: Record, form: str) -> Origin:
-    return Origin(Kind.FIELD, form=form, row=str(record.get("id") or ""))
+    return _row_of(form, str(record.get("id") or ""))
+
+
+@lru_cache(maxsize=16384)
+def _row_of(form: str, row: str) -> Origin:
+    return Origin(Kind.FIELD, form=form, row=row)
 
 
 def _rate_of(record: Record) -> Fraction | None:
