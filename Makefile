@@ -19,6 +19,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
         $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE # 编译过的留着，不必每次启动重来
 
 .PHONY: help monthly weekly $(DOCUMENTS) page issue void explain register verify check diff due forms alias schedule kit kit-test test slow reliability style docs bench lock clean pdf lint template
 

@@ -1,11 +1,14 @@
-"""What pytest asks before a test: may it run on this machine."""
+"""What pytest asks before a test: may it run on this machine; and what all tests of a process share."""
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import settings
 
+from pipeline.collect import gathering
+from pipeline.collect.opener import lasting
 from tests.postgres import server
 from tests.rendering import render
 
@@ -32,3 +35,11 @@ def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server that the tests started for themselves."""
     with server() as url:
         yield url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reading_child() -> Iterator[None]:
+    """All runs of a process read with the same child: to start one takes longer than to read a small month."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "Opener", lambda: nullcontext(lasting()))
+        yield
