@@ -3,12 +3,18 @@
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from pipeline.collect import gathering
 from pipeline.collect.opener import lasting
+from pipeline.documents import catalogue
+from pipeline.documents.printing import Prepared
+from pipeline.rules import load_law
+from pipeline.run import specimen
 from tests.postgres import server
 from tests.rendering import render
 
@@ -38,8 +44,20 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_reading_child() -> Iterator[None]:
-    """All runs of a process read with the same child: to start one takes longer than to read a small month."""
+def made_once() -> Iterator[None]:
+    """All runs of a process read with the same child: to start one takes longer than to read a small month. All
+    templates are tried on the same documents."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gathering, "Opener", lambda: nullcontext(lasting()))
+        patch.setattr(specimen, "specimens", lambda entry, templates, _: _specimens(entry.key, templates))
         yield
+
+
+@cache
+def _trials(templates: Path) -> specimen.Trials:
+    return specimen.Trials(templates, load_law())
+
+
+@cache
+def _specimens(key: str, templates: Path) -> tuple[Prepared, ...]:
+    return _trials(templates).of(catalogue(templates)[key])
