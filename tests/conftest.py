@@ -1,5 +1,6 @@
 """What pytest asks before a test: may it run on this machine; and what all tests of a process share."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -23,6 +24,8 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+LONG = ("reliability", "test_killed", "test_cluster", "test_family", "test_sample")
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A `rendered` test is skipped where nothing renders, and fails there in CI: nobody sees a skip."""
@@ -33,7 +36,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no processor waits for another at the end."""
-    items.sort(key=lambda item: not (item.get_closest_marker("rendered") or "reliability" in item.nodeid))
+    items.sort(key=lambda item: not (item.get_closest_marker("rendered") or any(at in item.nodeid for at in LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported until now stays to the end: the collector of garbage need not go through it again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(scope="session")
