@@ -21,7 +21,7 @@ from pipeline.documents.origins import SOURCE
 from pipeline.documents.quantity import Quantity
 from pipeline.documents.wording import FILTERS
 from pipeline.model import Kind, Origin
-from pipeline.run.specimen import specimens
+from pipeline.run import specimen
 from tests.documents.dump import dumped
 from tests.documents.month import LAW, TEMPLATES
 from tests.documents.word import template
@@ -51,7 +51,7 @@ def canonical(data: bytes) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("key", [key for key, entry in catalogue(TEMPLATES).items() if not entry.is_workbook])
 def test_every_shipped_template_is_filled_as_docxtpl_fills_it(key: str) -> None:
-    one = specimens(catalogue(TEMPLATES)[key], TEMPLATES, LAW)[-1]
+    one = specimen.specimens(catalogue(TEMPLATES)[key], TEMPLATES, LAW)[-1]
     swift, slow = in_both_ways(one.printer.template, one.said)
     assert canonical(swift.data) == canonical(slow.data)
     assert swift.spans == slow.spans and len(swift.spans) > 5
