@@ -18,21 +18,22 @@ TEXT = rb"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
 FORMULA = rb'(?:<f(?: [A-Za-z0-9]++="[^"<>&]*+")*+(?:/>|>%s</f>))?+' % TEXT
 VALUE = FORMULA + rb"<v>[^<\s][^<]*+"
 # A plain cell holds a value, calculated or typed, and no error. Attributes are spelled out, so that all that is cut is
-# XML. The last row stays, of other rows that stay the last cell, and cells far out (beyond ZZ99999) in any order.
-CELL = (
-    rb'<c r="([A-Z]{1,2}+)([0-9]{1,5}+)"(?: s="[0-9]++")?+'
-    rb'(?: t="(?:s"><v>[0-9]++|(?:n|str|b)">%s)|>%s)</v></c>' % (VALUE, VALUE)
-)
+# XML. What follows the last row or the last plain cell of a row must be another; cells far out (beyond ZZ99999) stay.
+CELL = rb'<c r="[A-Z]{1,2}+%s"(?: s="[0-9]++")?+(?: t="(?:s"><v>[0-9]++|(?:n|str|b)">%s)|>%s)</v></c>'
 ATTRIBUTE = rb' (?:hidden="(?:0|false)"|(?!hidden=)[A-Za-z0-9:]++="[0-9A-Za-z.:]*+")'
-PLAIN_ROW = re.compile(rb'<row r="[0-9]++"(?:%s)*+>(?:%s)++</row>(?=<row r=")' % (ATTRIBUTE, CELL))
-PLAIN_RUN = re.compile(rb"(?:%s)++(?=<c )" % CELL)
+PLAIN_ROW = re.compile(
+    rb'<row r="([0-9]{1,5}+)"(?:%s)*+>((?:%s)++)</row>(?=<row r=")' % (ATTRIBUTE, CELL % (rb"\1", VALUE, VALUE))
+)
+PLAIN_RUN = re.compile(rb"(?:%s)++(?=<c )" % (CELL % (rb"[0-9]{1,5}+", VALUE, VALUE)))
+COLUMN = re.compile(rb'<c r="([A-Z]++)')
+PLACE = re.compile(rb'<c r="([A-Z]++)([0-9]++)')
 NUMBER = rb'<c r="([A-Z]{1,2})([0-9]{1,5})" s="(%s)"(?: t="n")?>' + FORMULA + rb"<v>"
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A worksheet without its plain cells, and how far the rows of nothing else reached; nothing is cut where cells or
-    rows do not say where they stand, for then they are counted from those before them."""
+    """A worksheet without its plain cells, and how far those reached; nothing is cut where cells or rows do not say
+    where they stand, for then they are counted from those before them."""
 
     rest: bytes
     height: int = 0
@@ -64,11 +65,14 @@ def cut(xml: bytes) -> Cut:
     if b"!" in xml and b"<!" in xml:  # in a comment a row is none
         return Cut(xml)
     pieces = PLAIN_ROW.split(xml)
-    rest, letters, rows = b"".join(pieces[::3]), pieces[1::3], pieces[2::3]
+    rest, rows, cells = b"".join(pieces[::3]), pieces[1::3], b"".join(pieces[2::3])
     if UNPLACED.search(rest) or UNNUMBERED.search(rest):
         return Cut(xml)
-    width = max((column_number(name.decode()) + 1 for name in set(letters)), default=0)
-    return Cut(PLAIN_RUN.sub(b"", rest), max(map(int, rows), default=0), width)
+    runs = PLACE.findall(b"".join(PLAIN_RUN.findall(rest)))
+    letters = {*COLUMN.findall(cells), *(name for name, _ in runs)}
+    width = max((column_number(name.decode()) + 1 for name in letters), default=0)
+    height = max(map(int, {*rows, *(row for _, row in runs)}), default=0)
+    return Cut(PLAIN_RUN.sub(b"", rest), height, width)
 
 
 def numbers(xml: bytes, natures: Mapping[str, str]) -> list[tuple[int, int, str]]:

@@ -22,8 +22,10 @@ CELLS = st.tuples(
     st.sampled_from(PLAIN * 4 + ODD),
 )
 HEADS = st.sampled_from(["", ' spans="1:3"', ' hidden="1"', ' hidden="false" ht="15.6"', " hidden='1'"])
-Row = tuple[str, list[tuple[str, str, str]]]
-ROWS = st.lists(st.tuples(HEADS, st.lists(CELLS, min_size=1, max_size=3)), max_size=8)
+Row = tuple[str, str, list[tuple[str, str, str]]]
+ROWS = st.lists(
+    st.tuples(HEADS, st.sampled_from(["ABC", "ABC", "CAB"]), st.lists(CELLS, min_size=1, max_size=3)), max_size=8
+)
 
 
 def data(rows: str) -> bytes:
@@ -31,12 +33,12 @@ def data(rows: str) -> bytes:
 
 
 def worksheet(rows: list[Row]) -> bytes:
-    """The rows as programs write them, each cell saying where it stands."""
+    """The rows as programs write them, each cell saying where it stands; some in an order of their own."""
     said = (
         f'<row r="{row}"{head}>'
-        + "".join(f'<c r="{"ABC"[at]}{row}"{style}{kind}>{held}</c>' for at, (style, kind, held) in enumerate(cells))
+        + "".join(f'<c r="{order[at]}{row}"{style}{kind}>{held}</c>' for at, (style, kind, held) in enumerate(cells))
         + "</row>"
-        for row, (head, cells) in enumerate(rows, 1)
+        for row, (head, order, cells) in enumerate(rows, 1)
     )
     return data("".join(said))
 
@@ -57,7 +59,8 @@ def test_a_pass_over_what_is_left_tells_what_one_over_everything_tells(rows: lis
 
 def _is_no_number(rows: list[Row], row: int, column: int) -> bool:
     """Whether a cell holds a text or a yes or no, which a number format does not dress."""
-    return any(kind in rows[row][1][column][1] for kind in ('"s"', '"str"', '"b"'))
+    _, order, cells = rows[row]
+    return any(kind in cells[order.index("ABC"[column])][1] for kind in ('"s"', '"str"', '"b"'))
 
 
 def test_rows_of_plain_values_are_cut_but_the_last() -> None:
@@ -72,3 +75,15 @@ def test_nothing_is_cut_where_a_cell_or_row_does_not_say_where_it_stands() -> No
     for odd in ('<row r="3"><c><v>1</v></c></row>', '<row><c r="A3"><v>1</v></c></row>', "<!-- -->"):
         xml = data(plain + odd)
         assert cut(xml) == Cut(xml)
+
+
+def test_a_plain_cell_before_one_without_a_value_and_a_wide_one_before_a_narrow_one_count() -> None:
+    rows = {
+        (1, 2): '<c r="B1"><v>1</v></c><c r="C1"/>',
+        (1, 702): '<c r="ZZ1"><v>1</v></c><c r="A1"><v>1</v></c>',
+        (99999, 1): '<c r="A99999"><v>1</v></c><c r="A1"><v>1</v></c>',
+        (99998, 2): '<c r="B99998"><v>1</v></c><c r="A1"/>',
+    }
+    for reached, cells in rows.items():
+        marks = marked(cut(data(f'<row r="1">{cells}</row><row r="2"><c r="A2"/></row>')), {})
+        assert (marks.height, marks.width) == reached
