@@ -4,9 +4,10 @@ import io
 import re
 import zipfile
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from pipeline.model import Measured
@@ -51,9 +52,15 @@ def named_parts(formula: str) -> set[str]:
     return set(re.findall(r"(?:问题|招引|策划|流转)?明细_\w+", re.sub(r'"[^"]*"', "", formula)))
 
 
+@lru_cache(maxsize=4)
+def _shown(data: bytes) -> Workbook:
+    """With the cached values; only looked at, so that one reading serves."""
+    return load_workbook(io.BytesIO(data), data_only=True)
+
+
 def differences(data: bytes, measured: Measured) -> list[str]:
     """Where the sheet 指标 shows another value than the exact one; an error is one (calamine would hide it)."""
-    rows = load_workbook(io.BytesIO(data), data_only=True)["指标"].iter_rows(min_row=2, values_only=True)
+    rows = _shown(data)["指标"].iter_rows(min_row=2, values_only=True)
     shown = {(row[1], row[0]): row[2] for row in rows}
     exact = {(masked(f.scope), f.name): f.value for f in measured.figures}
     assert shown.keys() == exact.keys()
@@ -62,7 +69,7 @@ def differences(data: bytes, measured: Measured) -> list[str]:
 
 def unlike(data: bytes, original: bytes, sheet: str) -> list[str]:
     """Where a sheet shows something else than another workbook's; an empty text is nothing."""
-    pages = [load_workbook(io.BytesIO(book), data_only=True)[sheet] for book in (original, data)]
+    pages: list[Any] = [_shown(book)[sheet] for book in (original, data)]
     assert pages[0].max_row == pages[1].max_row
     cells = ((one.coordinate, one.value, pages[1][one.coordinate].value) for line in pages[0].rows for one in line)
     return [f"{sheet}!{at}: {now!r} for {then!r}" for at, then, now in cells if not _alike(now, then)]
