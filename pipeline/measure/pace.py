@@ -17,9 +17,9 @@ Place = dict[str, Any]
 
 
 def pace(rows: Sequence[Place], period: Period, law: Law) -> None:
-    """Adds to every row ``time_gap`` (元: 本年完成 less 年度计划 × 时序进度; None without a plan), ``needed_a_month`` (元
-    a month that is left, to reach the plan), ``is_paced``, ``is_on_time``, ``is_behind``, and for those that are paced
-    ``fast_place`` and ``slow_place`` (1, 2, 2, 4 …) with ``is_fast`` and ``is_slow`` for those on the lists."""
+    """Adds to every row ``time_gap`` (元: 本年完成 less 年度计划 × 时序进度; None without a plan), ``needed_a_month``
+    (元 a month that is left, to reach the plan), ``is_paced``, ``is_on_time``, ``is_behind``, and for those that are
+    paced ``fast_place`` and ``slow_place`` (1, 2, 2, 4 …) with ``is_fast`` and ``is_slow`` for those on the lists."""
     silent = period.as_of.month in law.light(period).silent_months or not period.elapsed
     for row in rows:
         row |= _gaps(row, period)
