@@ -12,8 +12,8 @@ from pipeline.measure.leads import lead_facts
 from pipeline.measure.metric import CHAINS, COMPARED, RANKED, Metric
 from pipeline.measure.metrics import all_metrics
 from pipeline.measure.moves import newly_solved
-from pipeline.measure.nodes import node_facts, with_spent
-from pipeline.measure.pace import paced
+from pipeline.measure.nodes import add_spent, node_facts
+from pipeline.measure.pace import pace
 from pipeline.measure.problems import problem_facts, problem_rows
 from pipeline.measure.reserves import reserve_facts
 from pipeline.measure.scopes import scopes
@@ -60,15 +60,17 @@ def _forms(
     tables: Tables, period: Period, law: Law, office: Office, last: Tables | None, base: Tables | None
 ) -> dict[str, Table]:
     problems, week_before = problem_facts(tables, period, law, base), last if period.weekly else None
-    projects = paced(project_facts(tables, period, law, office, last, base), period, law)
-    nodes = node_facts(tables, projects, period, law, office)
+    projects = project_facts(tables, period, law, office, last, base)
+    pace(projects, period, law)
+    nodes = node_facts(tables, tuple(projects), period, law, office)
+    add_spent(projects, nodes)
     earlier = last if period.previous.year == period.year else None
     return {
-        PROJECTS: with_spent(projects, nodes),
+        PROJECTS: tuple(projects),
         PROBLEMS: newly_solved(problems, problem_rows(week_before, law), period) if week_before else problems,
         LEADS: lead_facts(tables, law, earlier),
         RESERVES: reserve_facts(tables),
-        FLOW: flow(projects, tables, period, law, earlier),
+        FLOW: flow(tuple(projects), tables, period, law, earlier),
         NODES: nodes,
         INSPECTIONS: tuple({**row, "counted": True} for row in tables.forms[INSPECTIONS]),
     }
@@ -100,12 +102,9 @@ def _book(
 
 
 def _figures(book: Book, metrics: Mapping[str, Metric]) -> Iterable[Figure]:
-    held: dict[tuple[str, ...], tuple[str, ...]] = {}  # many figures rest on the same rows
     for (scope, name), term in book.trees.items():
         found, metric = book.figure(scope, name), metrics[name]
-        ids = found.ids
-        rows = held.setdefault(ids, ids)
-        yield Figure(scope, name, found.value, metric.unit, metric.definition, rows, found.note, term)
+        yield Figure(scope, name, found.value, metric.unit, metric.definition, found.ids, found.note, term)
 
 
 def _rates_before(period: Period, law: Law, office: Office, last: Tables | None) -> dict[str, dict[str, Term]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import compress
@@ -24,17 +24,13 @@ Number = int | Fraction | None
 ID = itemgetter("id")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A value, the rows it rests on and a note on what was missing."""
+    """A value, the ids of the rows it rests on and a note on what was missing."""
 
     value: Number
-    rows: Sequence[Row] = ()
+    ids: tuple[str, ...] = ()
     note: str = ""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(map(ID, self.rows))
 
 
 @dataclass
@@ -46,6 +42,7 @@ class Book:
     trees: Mapping[tuple[str, str], Term]
     groups: Mapping[str, str]
     _known: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
+    _held: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)  # many figures rest on the same rows
     _ladders: dict[tuple[Place, str], list[int | Fraction]] = field(default_factory=dict)
 
     def figure(self, scope: str, name: str) -> Evaluated:
@@ -82,18 +79,22 @@ class Book:
         rows = self.scopes[scope].rows.get(table, ())
         return list(compress(rows, map(itemgetter(flag), rows)))
 
+    def _ids(self, rows: Iterable[Row]) -> tuple[str, ...]:
+        ids = tuple(map(ID, rows))
+        return self._held.setdefault(ids, ids)
+
     def _count(self, term: Count, scope: str) -> Evaluated:
         rows = self._rows(scope, term.table, term.flag)
         asked = self._rows(scope, term.table, "counted") if term.asks else []
-        return Evaluated(len(rows), rows, _without(sum(row[term.asks] is None for row in asked)))
+        return Evaluated(len(rows), self._ids(rows), _without(sum(row[term.asks] is None for row in asked)))
 
     def _sum(self, term: Sum, scope: str) -> Evaluated:
         rows = self._rows(scope, term.table, term.flag)
         known = [row for row in rows if row[term.column] is not None]
         missing = len(rows) - len(known)
         if missing and (term.complete or not known):
-            return Evaluated(None, rows, f"{missing}个项目没有填报")
-        return Evaluated(sum(row[term.column] for row in known), known, _without(missing))
+            return Evaluated(None, self._ids(rows), f"{missing}个项目没有填报")
+        return Evaluated(sum(row[term.column] for row in known), self._ids(known), _without(missing))
 
     def _ratio(self, term: Ratio, scope: str) -> Evaluated:
         part, whole = self.evaluate(term.part, scope), self.evaluate(term.whole, scope)
@@ -101,12 +102,12 @@ class Book:
         table, words = LEFT_OUT.get(term.without, ("", ""))
         left_out = len(self._rows(scope, table, term.without)) if table else 0
         note = words.format(left_out) if left_out else part.note or whole.note
-        return Evaluated(value, whole.rows, note)
+        return Evaluated(value, whole.ids, note)
 
     def _minus(self, term: Minus, scope: str) -> Evaluated:
         left, right = self.evaluate(term.left, scope), self.evaluate(term.right, scope)
         value = None if left.value is None or right.value is None else left.value - right.value
-        return Evaluated(value, left.rows, left.note)
+        return Evaluated(value, left.ids, left.note)
 
     def _score(self, term: Score, scope: str) -> Evaluated:
         value, target = self.evaluate(term.value, scope), self.evaluate(term.target, scope)
@@ -125,7 +126,7 @@ class Book:
 
     def _addition(self, term: Addition, scope: str) -> Evaluated:
         parts = [self.evaluate(part, scope) for part in term.parts]
-        return Evaluated(scoring.addition([part.value for part in parts]), parts[0].rows)
+        return Evaluated(scoring.addition([part.value for part in parts]), parts[0].ids)
 
     def rivals(self, term: Place, scope: str) -> list[str]:
         """The scopes that one is ranked among."""
@@ -139,7 +140,7 @@ class Book:
         if own.value is None:
             return own
         values = self._ladder(term, scope)
-        return Evaluated(1 + len(values) - bisect_right(values, own.value), own.rows, own.note)
+        return Evaluated(1 + len(values) - bisect_right(values, own.value), own.ids, own.note)
 
     def _ladder(self, term: Place, scope: str) -> list[int | Fraction]:
         """The values of all that one is ranked among, the least first; put in order once for all of them."""

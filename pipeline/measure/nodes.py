@@ -28,13 +28,14 @@ def node_facts(tables: Tables, projects: Table, period: Period, law: Law, office
     )
 
 
-def with_spent(projects: Table, nodes: Table) -> Table:
-    """The projects with ``has_nodes``; where nodes carry 计划投资, also with ``node_ytd`` (本年完成投资), ``node_due``
-    (what the nodes planned until now) and ``node_gap`` (the first less the second)."""
+def add_spent(projects: Sequence[dict[str, Any]], nodes: Table) -> None:
+    """Adds to the projects ``has_nodes``; where nodes carry 计划投资, also with ``node_ytd`` (本年完成投资),
+    ``node_due`` (what the nodes planned until now) and ``node_gap`` (the first less the second)."""
     told: dict[int, list[Row]] = defaultdict(list)
     for row in nodes:
         told[row["project"]].append(row)
-    return tuple({**row, **_spent(row, told.get(at, ()))} for at, row in enumerate(projects))
+    for at, row in enumerate(projects):
+        row |= _spent(row, told.get(at, ()))
 
 
 def _spent(project: Row, nodes: Sequence[Row]) -> dict[str, Any]:

@@ -1,14 +1,14 @@
-"""Project rows with their facts come in; the same rows with how far each is ahead of or behind 时序, and its place
-among the fast and the slow, go out."""
+"""Project rows with their facts come in; how far each is ahead of or behind 时序, and its place among the fast and the
+slow, are added to them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from pipeline.model import Period, Row, Table
+from pipeline.model import Period, Row
 from pipeline.rules import Law
 
 YEAR = 12
@@ -16,19 +16,18 @@ FAST, SLOW = "fast", "slow"
 Place = dict[str, Any]
 
 
-def paced(projects: Table, period: Period, law: Law) -> Table:
-    """``time_gap`` (元: 本年完成 less 年度计划 × 时序进度; None without a plan), ``needed_a_month`` (元 a month that is
-    left, to reach the plan), ``is_paced``, ``is_on_time``, ``is_behind``, and for those that are paced ``fast_place``
-    and ``slow_place`` (1, 2, 2, 4 …) with ``is_fast`` and ``is_slow`` for those on the lists."""
-    rows = [{**row, **_gaps(row, period)} for row in projects]
+def pace(rows: Sequence[Place], period: Period, law: Law) -> None:
+    """Adds to every row ``time_gap`` (元: 本年完成 less 年度计划 × 时序进度; None without a plan), ``needed_a_month``
+    (元 a month that is left, to reach the plan), ``is_paced``, ``is_on_time``, ``is_behind``, and for those that are
+    paced ``fast_place`` and ``slow_place`` (1, 2, 2, 4 …) with ``is_fast`` and ``is_slow`` for those on the lists."""
     silent = period.as_of.month in law.light(period).silent_months or not period.elapsed
     for row in rows:
+        row |= _gaps(row, period)
         row |= _standing(row, period, silent)
     rules = law.figures["pace"]
     _placed(rows, (row for row in rows if row["is_on_time"]), FAST, rules)
     behind = (row for row in rows if row["is_behind"] and row["stage"] not in rules["never_slow"])
     _placed(rows, behind, SLOW, rules)
-    return tuple(rows)
 
 
 def _gaps(row: Row, period: Period) -> dict[str, Any]:
@@ -58,16 +57,17 @@ def _standing(row: Row, period: Period, silent: bool) -> dict[str, bool]:
 
 def _placed(rows: Iterable[Place], own: Iterable[Place], end: str, rules: Mapping[str, Any]) -> None:
     """Give every row its place at one end: by 完成率, then by the money; equal ones share a place."""
+    place_key, flag = f"{end}_place", f"is_{end}"
     for row in rows:
-        row |= {f"{end}_place": None, f"is_{end}": False}
+        row |= {place_key: None, flag: False}
     sign, place, before = (-1 if end == FAST else 1), 0, None
     ordered = sorted(own, key=lambda row: _key(row, sign))
     for at, row in enumerate(ordered, 1):
         key = _key(row, sign)
         place, before = (place if key == before else at), key
-        row[f"{end}_place"] = place
-    for row in _listed(ordered, f"{end}_place", rules):
-        row[f"is_{end}"] = True
+        row[place_key] = place
+    for row in _listed(ordered, place_key, rules):
+        row[flag] = True
 
 
 def _key(row: Row, sign: int) -> tuple[Fraction, int]:

@@ -15,7 +15,7 @@ from pipeline.model.tables import Table
 from pipeline.model.terms import Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number of one scope: ``value`` is exact (int for counts and 元, Fraction for rates in percent and
     differences in 百分点), None when there is no such value; ``rows`` are the ids of the rows behind it."""

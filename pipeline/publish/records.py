@@ -6,6 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from pipeline.model import Counted, Figure, Finding, InputFile, Measured
@@ -27,7 +29,7 @@ def decimal_text(value: int | Fraction | None, unit: str) -> str | None:
 def figures_json(measured: Measured) -> bytes:
     """``figures.json`` as the contract describes it."""
     period = measured.period
-    figures = [_figure(figure) for figure in measured.figures]
+    figures = map(_figure, measured.figures)
     return dump({"period": period.text, "as_of": period.as_of.isoformat(), "figures": figures})
 
 
@@ -120,17 +122,26 @@ def with_outputs(manifest: Mapping[str, Any], made: Mapping[str, str], run: str)
 
 
 def dump(value: Mapping[str, Any] | list[dict[str, Any]]) -> bytes:
-    """JSON with one record a line, so that two versions can be compared line by line."""
-    if isinstance(value, list):
-        return f"{_lines(value)}\n".encode()
-    parts = (
-        f"{_line(name)}: {_lines(part) if isinstance(part, list) else _line(part)}" for name, part in value.items()
-    )
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    """JSON with one record a line, so that two versions can be compared line by line; written down as it comes."""
+    out = BytesIO()
+    parts = chain(_lines(value), "\n") if isinstance(value, list) else _members(value)
+    out.writelines(text.encode() for text in parts)
+    return out.getvalue()
 
 
-def _lines(records: list[Any]) -> str:
-    return "[\n" + ",\n".join(map(_line, records)) + "\n]" if records else "[]"
+def _members(value: Mapping[str, Any]) -> Iterator[str]:
+    for at, (name, part) in enumerate(value.items()):
+        yield f"{',' if at else '{'}\n{_line(name)}: "
+        yield from _lines(part) if isinstance(part, list | map) else (_line(part),)
+    yield "\n}\n"
+
+
+def _lines(records: Iterable[Any]) -> Iterator[str]:
+    empty = True
+    for record in records:
+        yield f"{'[' if empty else ','}\n{_line(record)}"
+        empty = False
+    yield "[]" if empty else "\n]"
 
 
 def _line(value: Any) -> str:

@@ -78,9 +78,15 @@ class Shelf:
         """A JSON file; BrokenError when it is none."""
         try:
             data = self.pending[path] if path in self.pending else (self.folder / path).read_bytes()
-            return json.loads(data)
+            return json.loads(data, object_hook=_lean)
         except (OSError, ValueError, RecursionError):
             raise BrokenError(path) from None
+
+
+def _lean(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without the ids of a figure's rows, which no page shows and of which a province has millions."""
+    record.pop("rows", None)
+    return record
 
 
 def inside(path: str) -> bool:

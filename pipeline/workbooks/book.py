@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.model import Grid, Period, Span, column_letter
@@ -87,11 +86,10 @@ class Book:
     """A workbook in the making."""
 
     def __init__(self, title: str, period: Period | None) -> None:
-        from xlsxwriter import Workbook
+        from pipeline.workbooks.parts import Pack
 
         self.span = f"（{period.name}）" if period else ""
-        self._out = BytesIO()
-        self._book = Workbook(self._out, {"in_memory": True, "default_format_properties": dict(PLAIN)})
+        self._book = Pack({"default_format_properties": dict(PLAIN)})
         self._book.set_properties({"title": title + self.span, "created": CREATED})
         self._styles: dict[tuple[str, bool], Any] = {}
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -130,8 +128,7 @@ class Book:
 
     def bytes(self) -> bytes:
         """The finished workbook; nothing can be written after."""
-        self._book.close()
-        return self._out.getvalue()
+        return self._book.bytes()
 
 
 def _stored(value: Any, kind: str) -> Stored:
@@ -192,6 +189,18 @@ class Page:
         self._sheet.set_landscape()
         self._sheet.set_paper(PAPER["A4"])
         self._sheet.fit_to_pages(1, 0)
+
+    def pour(self) -> None:
+        """The rows so far are finished: memory holds them no longer."""
+        self._sheet.pour()
+
+    def drawn(self, first: int, values: Iterable[Any], kind: str) -> str:
+        """Cells side by side from a column, to be laid in many rows."""
+        return self._sheet.drawn(first, values, self._style(kind))
+
+    def lay(self, row: int, cells: str) -> None:
+        """Cells that are drawn, in a row."""
+        self._sheet.lay(row, cells)
 
     def freeze(self, row: int) -> None:
         """The rows above stay in sight."""

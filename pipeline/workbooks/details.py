@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
 from pipeline.model import Count, Measured, Row, Sum, Table, Tables, Term, column_letter
 from pipeline.model.terms import (
@@ -38,6 +37,11 @@ class Detail:
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    further: Callable[[Row], Row] = dict
+
+    def written(self) -> Iterator[Row]:
+        """The rows with what their sheet tells further of them, which nothing counts."""
+        return ({**row, **self.further(row)} for row in self.rows)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -69,8 +73,9 @@ def details(measured: Measured, tables: Tables, law: Law, link: Link) -> dict[st
     made = {}
     for name, rows in _filled(measured).items():
         known = columns(name, law)
-        whole = tuple(_row(row, measured.projects, tables, link) for row in rows)
-        made[name] = Detail(SHEETS[name], (*known, *_unlisted(measured, name, known)), whole)
+        owned = tuple(_owned(row, measured.projects) for row in rows)
+        every = (*known, *_unlisted(measured, name, known))
+        made[name] = Detail(SHEETS[name], every, owned, partial(_further, tables, link))
     return made
 
 
@@ -88,13 +93,17 @@ def _filled(measured: Measured) -> dict[str, Table]:
     return {PROJECTS: measured.projects} | {name: rows for name, rows in others.items() if rows}
 
 
-def _row(row: Row, projects: Table, tables: Tables, link: Link) -> dict[str, Any]:
-    whole = {**row, "link": source(row, tables, link), SOLVER_KEY: _parted(row.get("solver"))}
+def _owned(row: Row, projects: Table) -> Row:
+    """A row, with what it has from its project where it belongs to one."""
     at = row.get("project")
     if not isinstance(at, int):
-        return whole
+        return row
     owner: Row = projects[at] if at >= 0 else {}
-    return whole | {f"owner.{key}": owner.get(key) for key in ("id", *OWNER)}
+    return {**row, **{f"owner.{key}": owner.get(key) for key in ("id", *OWNER)}}
+
+
+def _further(tables: Tables, link: Link, row: Row) -> Row:
+    return {"link": source(row, tables, link), SOLVER_KEY: _parted(row.get("solver"))}
 
 
 def _parted(solvers: str | None) -> str | None:

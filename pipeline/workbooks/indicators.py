@@ -85,6 +85,7 @@ def write_indicators(
             translate.formula(figure) if live else None,
             _printed(row, proof, live),
         )
+        page.pour()
     page.mark(VERDICT, len(figures), WRONG)
     page.table(len(figures), len(HEADS), fixed=3)
     page.paper(f"{NAME}{book.span}", size="A3")

@@ -107,6 +107,7 @@ def write_findings(
         page.row(row, _cells(row, finding, law, office), KINDS)
         if link:
             page.put(row, len(HEADS), _source(finding, link), "link")
+        page.pour()
     page.table(len(listed), len(heads))
     page.mark(1, len(listed), (Level.BLOCK.value,), whole=len(heads))
     page.paper(f"数据核查{book.span}")

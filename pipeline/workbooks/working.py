@@ -11,8 +11,9 @@ from pipeline.model.provenance import Printed
 from pipeline.model.terms import PROJECTS
 from pipeline.rules import Law
 from pipeline.workbooks.agreement import Check
-from pipeline.workbooks.book import Book, Head, Page
+from pipeline.workbooks.book import Book, Page
 from pipeline.workbooks.columns import SHEETS
+from pipeline.workbooks.detailed import write_detail
 from pipeline.workbooks.details import Detail, Link, details
 from pipeline.workbooks.formulas import Translator
 from pipeline.workbooks.indicators import MOST_FORMULAS, ordered, translator, write_indicators
@@ -23,9 +24,6 @@ from pipeline.workbooks.reconciled import SHEET, Ledger, checks, results, write_
 from pipeline.workbooks.volumes import Volume, volumes
 
 NAME_OF_ALL = "底稿"
-FIXED = 3  # 项目编号, 来源 and 项目名称 stay in sight
-LAMPS = ("light", "invest_light", "start_light")
-LIGHTS = ("红灯", "黄灯", "绿灯")
 ABOUT = {
     "指标": "每个数一行：数值是对明细的公式；印成什么、印在哪里，并用公式核对；附口径、备注、行数和公式的文字说明。",
     "勾稽": "应当相等的数：分项与合计、构成、本月与上月、表与正文，两边和结果都是公式。",
@@ -80,7 +78,7 @@ def working_papers(
     write_indicators(book, figures, translate, said)
     write_reconciled(book, agreeing, live=live)
     for detail in (one for name, one in sheets.items() if not (apart and name == PROJECTS)):
-        _write_detail(book, detail)
+        write_detail(book, detail)
     _define(book, translate, figures)
     write_interventions(book, measured.interventions, link)
     write_findings(book, "数据核查", findings, law, office, link)
@@ -89,7 +87,7 @@ def working_papers(
 
 def _volume(volume: Volume, measured: Measured) -> bytes:
     book = Book(volume.name, measured.period)
-    _write_detail(book, volume.detail)
+    write_detail(book, volume.detail)
     return book.bytes()
 
 
@@ -97,21 +95,6 @@ def _where(apart: Sequence[Volume]) -> Mapping[str, str]:
     """In which workbooks the projects stand, where it is not this one."""
     told = "；".join(f"《{volume.name}》{volume.said}" for volume in apart)
     return {SHEETS[PROJECTS]: f"项目较多，按镇街分列在同一文件夹的{told}。"} if apart else {}
-
-
-def _write_detail(book: Book, detail: Detail) -> None:
-    page = book.page(detail.name)
-    page.head([Head(column.heading, column.width, column.group) for column in detail.columns], height=42)
-    columns = [(at, one.key, one.kind, f"{one.key}.month") for at, one in enumerate(detail.columns)]
-    for row, record in enumerate(detail.rows, 1):
-        for at, key, kind, month in columns:
-            if (value := record.get(key)) is not None:
-                page.put(row, at, value, "month" if kind == "date" and record.get(month) else kind)
-    for at, column in enumerate(detail.columns):
-        if column.key in LAMPS:
-            page.mark(at, len(detail.rows), LIGHTS)
-    page.table(len(detail.rows), len(detail.columns), fixed=FIXED)
-    page.paper(f"{detail.name}{book.span}", size="A3", across=0, repeated=FIXED)
 
 
 def _define(book: Book, translate: Translator, figures: Sequence[Figure]) -> None:
