@@ -19,6 +19,7 @@ PIP  := $(RUN) -m pip install -qq --no-input --disable-pip-version-check --requi
         $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 SAY  := printf '%s\n'
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+TEST := env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder # 编译过的留着，不必每次启动重来
 
 .PHONY: help monthly weekly $(DOCUMENTS) page issue void explain register verify check diff due forms alias schedule kit kit-test test slow reliability style docs bench lock clean pdf lint template
 
@@ -75,10 +76,10 @@ kit-test: $(VENV)/.dev ## 把 dist/ 中的包在断网环境里装好、出一�
 	@$(RUN) -m tests.deploy.offline
 
 test: $(VENV)/.dev ## 运行测试
-	@$(RUN) -m pytest -q -n auto --dist loadfile -m "not slow" $(ARGS)
+	@$(TEST) -m "not slow" $(ARGS)
 
 slow: $(VENV)/.dev ## 运行较慢的测试：各模板各种大小的版面、六百行的月份等
-	@$(RUN) -m pytest -q -n auto --dist loadfile -m slow $(ARGS)
+	@$(TEST) -m slow $(ARGS)
 
 reliability: $(VENV)/.dev ## 可靠性全量实测（约二十分钟），结果写入 docs/reliability.md；ARGS=取号 只做一项
 	@$(RUN) -m tests.reliability $(ARGS)

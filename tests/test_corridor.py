@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.model import Level, PipelineError
 from tests.city import CHENGGUAN, city, run
+from tests.commanding import Ended, typed
 from tests.workbook import workbook
 
 ROOT = Path(__file__).parent.parent
@@ -28,9 +29,17 @@ def names(root: Path) -> set[str]:
     return {path.name for path in (root / "output" / "2026-05").iterdir()}
 
 
-def command(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    places = ("--input", str(root / "input"), "--output", str(root / "output"))
-    call = [sys.executable, "-m", "pipeline", *words, *places]
+def places(root: Path) -> tuple[str, ...]:
+    return "--input", str(root / "input"), "--output", str(root / "output")
+
+
+def command(root: Path, *words: str) -> Ended:
+    return typed(*words, *places(root))
+
+
+def process(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The same as people run it."""
+    call = [sys.executable, "-m", "pipeline", *words, *places(root)]
     return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "TZ": "UTC"})
 
 
@@ -211,7 +220,7 @@ def test_an_earlier_month_read_for_its_figures_sends_nothing_back(tmp_path: Path
 
 def test_check_ends_with_who_must_be_asked_for_what(tmp_path: Path) -> None:
     (city(tmp_path, 城关=CHENGGUAN.replace("|6000|", "|约六千|")) / "2026-05" / "柳渡.xlsx").unlink()
-    said = command(tmp_path, "check").stdout
+    said = process(tmp_path, "check").stdout
     assert "催报：未报1家，待重报1家。" in said
     assert "未报　柳渡镇　—　柳渡镇本期没有报送工作簿" in said
     assert "待重报　城关街道　本期1次，本年1次　阻断问题1处（金额不是数字1处），本期第1次退回。" in said
@@ -219,7 +228,7 @@ def test_check_ends_with_who_must_be_asked_for_what(tmp_path: Path) -> None:
 
 def test_the_three_counts_are_printed_in_their_order(tmp_path: Path) -> None:
     city(tmp_path)
-    done = command(tmp_path, "bulletin", "--period", "2026-05")
+    done = process(tmp_path, "bulletin", "--period", "2026-05")
     assert done.returncode == 0, done.stderr
     assert "读入　接收　退回：3　3　0" in done.stdout
     assert "调度通报.docx" in done.stdout
@@ -267,7 +276,7 @@ def test_an_empty_period_folder_ends_with_2_and_a_sentence(tmp_path: Path) -> No
 
 
 def test_a_missing_input_folder_ends_with_2_and_a_sentence(tmp_path: Path) -> None:
-    done = command(tmp_path, "bulletin")
+    done = process(tmp_path, "bulletin")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 

@@ -34,6 +34,16 @@ class Judge:
     def projects(self) -> Table:
         return self.tables.projects
 
+    @cached_property
+    def known(self) -> Identities:
+        """The projects of the period, each to be found by its place."""
+        return Identities.of(self.projects)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The folded names of the projects of the period."""
+        return frozenset(folded(row["name"]) for row in self.projects)
+
     @property
     def last(self) -> Tables | None:
         return self.history.get(self.period.previous.text)

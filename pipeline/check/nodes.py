@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from pipeline.check.judge import Judge, day, subject
 from pipeline.model import Finding, Row
 from pipeline.model.terms import NODES
-from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 
 
 def owners(judge: Judge) -> Iterator[Finding]:
     """节点计划表中找不到所属项目的节点，只计入全市。"""
-    known = Identities.of(judge.projects)
-    anywhere = {folded(row["name"]) for row in judge.projects}
     for row in judge.tables.forms[NODES]:
-        if known.place(row) is None and (row["town"] or folded(row["name"]) not in anywhere):
+        if judge.known.place(row) is None and (row["town"] or folded(row["name"]) not in judge.names):
             yield _told(judge, "node-project-unknown", row, "name")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pipeline.check.judge import Judge, amount, building, day, subject
 from pipeline.model import Finding, Row
-from pipeline.rules.identity import Identities
 from pipeline.rules.spelling import folded
 from pipeline.rules.started import started
 
@@ -15,9 +14,8 @@ FORM = "现场督查记录表"
 
 def visits(judge: Judge) -> Iterator[Finding]:
     """每条现场督查记录与该项目的填报数核对；本期没有的项目只提示。"""
-    known = Identities.of(judge.projects)
     for visit in judge.tables.forms[FORM]:
-        at = known.place(visit)
+        at = judge.known.place(visit)
         if at is None:
             place = {name: visit[name] for name in ("file", "sheet", "sender")}
             where = {"cell": judge.tables.cell(visit, "name"), "field": judge.title("name"), "value": visit["name"]}

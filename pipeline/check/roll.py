@@ -81,20 +81,18 @@ def missing(judge: Judge, senders: Collection[str]) -> Iterator[Finding]:
 
 def absent(judge: Judge) -> Iterator[Row]:
     """Projects of the register that nobody reported, neither whole nor by the parts of a 打包项目."""
-    known = Identities.of(judge.projects + judge.tables.unread)
+    unread = Identities.of(judge.tables.unread)
     packages = {folded(row["parent"]) for row in judge.projects if row["parent"]}
     for row in judge.tables.register:
-        sent = known.place(row) is not None or folded(row["name"]) in packages
+        sent = any(known.place(row) is not None for known in (judge.known, unread)) or folded(row["name"]) in packages
         if not sent and row["town"] not in judge.unread and not judge.changed(row, *GONE):
             yield row
 
 
 def problems(judge: Judge) -> Iterator[Finding]:
     """要素保障问题清单中找不到所属项目的问题。"""
-    known = Identities.of(judge.projects)
-    anywhere = {folded(row["name"]) for row in judge.projects}
     for row in judge.tables.forms["要素保障问题清单"]:
-        if known.place(row) is None and (row["town"] or folded(row["name"]) not in anywhere):
+        if judge.known.place(row) is None and (row["town"] or folded(row["name"]) not in judge.names):
             place = {name: row[name] for name in ("file", "sheet", "sender")}
             where = {"cell": judge.tables.cell(row, "name"), "field": judge.title("name"), "value": row["detail"]}
             yield judge.law.finding("problem-without-project", **place, **where, subject=subject(row))

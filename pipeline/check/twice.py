@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.check.judge import Judge, project_key, subject
 from pipeline.model import Finding, Row, Table
-from pipeline.rules.identity import Identities
+from pipeline.rules.identity import Identities, Key
 from pipeline.rules.spelling import folded
 
 COMPARED = (
@@ -17,6 +17,7 @@ COMPARED = (
 _GENERIC = re.compile(r"[^0-9a-z\u4e00-\u9fff]|项目|工程|建设|有限责任公司|有限公司|公司")
 
 _TELLING = frozenset("0123456789abcdefghijklmnopqrstuvwxyz一二三四五六七八九十甲乙丙丁东西南北中上下新老期")
+_UNTELLING = re.compile(f"[^{''.join(sorted(_TELLING))}]+")
 LEAST_LENGTH = 6  # characters; shorter names differ by one character and mean different things
 
 
@@ -40,11 +41,17 @@ def duplicates(judge: Judge) -> tuple[list[Finding], list[int]]:
 def _groups(judge: Judge) -> list[list[int]]:
     known = Identities()
     groups: dict[str, list[int]] = defaultdict(list)
-    for at, row in enumerate(judge.projects):
-        label = known.find(project_key(row)) or str(at)
-        known.add(project_key(row), label)
+    for at, project in _repeating([project_key(row) for row in judge.projects]):
+        label = known.find(project) or str(at)
+        known.add(project, label)
         groups[label].append(at)
     return [places for places in groups.values() if len(places) > 1]
+
+
+def _repeating(projects: Sequence[Key]) -> list[tuple[int, Key]]:
+    """The projects that share their code, or their name and 镇街, with another: no others are the same."""
+    codes, places = Counter([code for code, _, _ in projects if code]), Counter([one[1:] for one in projects])
+    return [(at, one) for at, one in enumerate(projects) if codes[one[0]] > 1 or places[one[1:]] > 1]
 
 
 def _winner(judge: Judge, rows: Sequence[Row]) -> Row:
@@ -95,9 +102,8 @@ def similar(judge: Judge) -> Iterator[Finding]:
 def _twins(projects: Table, places: Sequence[int]) -> Iterator[tuple[int, Row]]:
     """Of the projects of one 镇街 each that is named almost like one before it, and that one."""
     known: dict[str, Row] = {}
-    for at in places:
-        row, core = projects[at], _GENERIC.sub("", folded(projects[at]["name"]))
-        cuts = _cuts(core)
+    for at, core in _alike({at: _GENERIC.sub("", folded(projects[at]["name"])) for at in places}):
+        row, cuts = projects[at], _cuts(core)
         changed, shorter = [f"{one}?{rest}" for one, rest in cuts], [one + rest for one, rest in cuts]
         sought = (core, *changed, f"-{core}", *shorter)  # the same, another character (?), one more (-), one less
         twins = () if known.keys().isdisjoint(sought) else [known[spelling] for spelling in sought if spelling in known]
@@ -106,6 +112,13 @@ def _twins(projects: Table, places: Sequence[int]) -> Iterator[tuple[int, Row]]:
             yield at, other
         for spelling in (core, *changed, *[f"-{name}" for name in shorter]):
             known.setdefault(spelling, row)
+
+
+def _alike(cores: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The names that share the characters that tell, all in their order, with another: no two others are twins."""
+    telling = {at: _UNTELLING.sub("", core) for at, core in cores.items()}
+    count = Counter(telling.values())
+    return [(at, core) for at, core in cores.items() if count[telling[at]] > 1]
 
 
 def _cuts(core: str) -> list[tuple[str, str]]:

@@ -13,10 +13,11 @@ from pipeline.rules.started import started
 
 def sums(judge: Judge) -> Iterator[Finding]:
     """自开工累计 ≥ 本年完成，自开工累计 = 上年末累计 + 本年完成，本年完成 ≥ 本月完成。"""
+    tolerance = judge.limit("money_tolerance")
     for row in judge.projects:
         if below(row["cum_done"], row["ytd_done"]):
             yield _sum_finding(judge, "cum-below-ytd", row, "cum")
-        if _gap(row) > judge.limit("money_tolerance"):
+        if _gap(row) > tolerance:
             yield _sum_finding(judge, "cum-not-prior-plus-ytd", row, "cum")
         if below(row["ytd_done"], row["month_done"]):
             yield _sum_finding(judge, "ytd-below-month", row, "ytd")
@@ -36,8 +37,9 @@ def dates(judge: Judge) -> Iterator[Finding]:
     """竣工不早于开工，计划与实际各自相比；只写月份的，同月不算矛盾。"""
     for finish, start in (("finish", "start"), ("plan_finish", "plan_start")):
         titles = {"finish_title": judge.title(finish), "start_title": judge.title(start)}
+        sent = f"sent.{start}"
         for row in judge.projects:
-            began = row.get(f"sent.{start}") or row[start]
+            began = row.get(sent) or row[start]
             if below(row[finish], began):
                 blanks = {"finish": day(row[finish]), "start": day(began)}
                 yield judge.finding("finish-before-start", row, finish, day(row[finish]), **titles, **blanks)
@@ -56,7 +58,8 @@ def states(judge: Judge) -> Iterator[Finding]:
 
 def rates(judge: Judge) -> Iterator[Finding]:
     """填报完成率与计算数相差超过 0.1 个百分点；完成超过计划的 150%。"""
-    tolerance, most = Fraction(judge.limit("rate_tolerance")), Fraction(judge.limit("overfulfilled"))
+    tolerance = Fraction(judge.limit("rate_tolerance"))
+    most, parts = Fraction(judge.limit("overfulfilled")).as_integer_ratio()
     for row in judge.projects:
         own = row["sent.plan"] if row["sent.plan"] is not None else row["plan"]
         if row["rate"] is not None and own and row["ytd_done"] is not None:
@@ -64,7 +67,7 @@ def rates(judge: Judge) -> Iterator[Finding]:
             if abs(computed - row["rate"]) > tolerance:
                 rate = _rate(row["rate"])
                 yield judge.finding("rate-differs", row, "rate", rate, rate=rate, computed=_rate(computed))
-        if row["plan"] and row["ytd_done"] is not None and row["ytd_done"] > row["plan"] * most:
+        if row["plan"] and row["ytd_done"] is not None and row["ytd_done"] * parts > row["plan"] * most:
             ytd, plan = amount(row["ytd_done"]), amount(row["plan"])
             yield judge.finding("over-fulfilled", row, "ytd_done", ytd, ytd=ytd, plan=plan)
 

@@ -86,8 +86,8 @@ def _forms(rows: dict[str, list[dict[str, Any]]], roll: Changed, law: Law) -> di
     named = {name: [roll.moved(row) for row in rows[name]] for name in law.types if not law.forms[name].file}
     own = {name: rows[name] for name in law.types if law.forms[name].file}
     made = {**named, **own, REGISTER: roll.register}
-    made[PROJECTS] = govern(named[PROJECTS], made[REGISTER], law.governed)
-    return {name: table(made[name], types) for name, types in law.types.items()}
+    govern(named[PROJECTS], roll.register, law.governed)
+    return {name: tuple(made[name]) for name in law.types}
 
 
 def _counts(collected: Collected, readers: Sequence[BlockReader], cleaned: Sequence[Cleaned]) -> dict[str, Counted]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.clean import dates, numbers, words
-from pipeline.model import Fault, FaultKind, Period, Value
+from pipeline.model import PLACE, Fault, FaultKind, Period, Value
 from pipeline.rules import Field, Law, Office
 from pipeline.rules.nearness import near, near_units, proposed
 from pipeline.rules.spelling import masked, visible
@@ -21,18 +21,35 @@ FAULTS = {
 }
 UNIT_NAMES = {1: "元", 10**3: "千元", 10**4: "万元", 10**6: "百万元", 10**7: "千万元", 10**8: "亿元"}
 WAN = 10**4
+NUMERIC = (bool, int, float)
+NAMING = frozenset(("name", "code", "batch", "parent"))
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What every cell is read with, and by field and unit what was read: a cell that repeats is read once."""
+    """What every cell is read with, and by form, field and unit what was read."""
 
     law: Law
     office: Office
     period: Period
-    seen: dict[tuple[Field, int | None], dict[tuple[type, Value], Reading]] = field(
-        default_factory=lambda: defaultdict(dict), compare=False, repr=False
+    _seen: dict[tuple[str, str, int | None], Mapping[type | None, Seen]] = field(
+        default_factory=dict, compare=False, repr=False
     )
+
+    def seen(self, form: str, what: Field, unit: int | None) -> Mapping[type | None, Seen]:
+        """What was read so far, by the type of numbers, for 1, 1.0 and True are the same key."""
+        place = form, what.key, unit
+        if place not in self._seen:
+            self._seen[place] = {kind: Seen(what, unit, self) for kind in (*NUMERIC, None)}
+        return self._seen[place]
+
+    def nothing(self, form: str) -> dict[str, Any]:
+        """A row of a form in which nothing is known."""
+        return dict.fromkeys((*self._types[form], *PLACE))
+
+    @cached_property
+    def _types(self) -> Mapping[str, Mapping[str, str]]:
+        return self.law.types
 
 
 class Reading(NamedTuple):
@@ -49,6 +66,20 @@ class Reading(NamedTuple):
 NOTHING = Reading()
 
 
+class Seen(dict[Value, Reading]):
+    """What the cells of a field say; one that repeats is read once. ``doubtful`` are those with a problem or a hint."""
+
+    def __init__(self, what: Field, unit: int | None, desk: Desk) -> None:
+        self.doubtful: set[Value] = set()
+        self._read = partial(read, what=what, unit=unit, desk=desk)
+
+    def __missing__(self, cell: Value) -> Reading:
+        reading = self[cell] = self._read(cell)
+        if reading.problem or reading.hint:
+            self.doubtful.add(cell)
+        return reading
+
+
 def read(cell: Value, what: Field, unit: int | None, desk: Desk) -> Reading:
     """Read one cell of a field; ``unit`` is 元 a unit of its column, None when nothing says so (then 万元)."""
     if isinstance(cell, Fault):
@@ -61,10 +92,10 @@ def read(cell: Value, what: Field, unit: int | None, desk: Desk) -> Reading:
 
 def _text(cell: Value, what: Field, _unit: int | None, _desk: Desk) -> Reading:
     shown = words.text(cell)
-    if what.key in ("batch", "parent"):
-        return Reading(masked(words.name(shown)))
-    if what.key not in ("name", "code"):
+    if what.key not in NAMING:
         return Reading(masked(shown))
+    if what.key not in ("name", "code"):
+        return Reading(masked(words.name(shown)))
     value = masked(words.name(shown)) if what.key == "name" else words.project_code(shown)
     if isinstance(cell, str) and visible(cell) != cell:
         return Reading(value, hint="name-cleaned", blanks={"read": value})

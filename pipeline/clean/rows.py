@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from pipeline.clean import words
-from pipeline.clean.cells import Desk, Reading, read
+from pipeline.clean.cells import NUMERIC, Desk, Reading, Seen
 from pipeline.model import Block, Finding, Heading, Level, Line, Role, Value, column_letter
 from pipeline.rules import Field, Form
+
+_NUMERIC = frozenset(NUMERIC)
 
 
 @dataclass
@@ -31,35 +34,58 @@ class Cleaned:
 
 @dataclass(frozen=True)
 class Column:
-    """One column that is a field; a cell that repeats is read once."""
+    """One column that is a field, and what its cells were read as so far."""
 
     at: int
     heading: Heading
     what: Field
     unit: int | None
-    desk: Desk
-    seen: dict[tuple[type, Value], Reading]
+    seen: Mapping[type | None, Seen]
 
     def read(self, line: Line) -> Reading:
         return self._read(line.values[self.at])
 
-    def readings(self, lines: Sequence[Line]) -> list[Reading]:
-        """What the column says in each of the lines."""
-        seen, at = self.seen, self.at
-        cells = [line.values[at] for line in lines]
-        return [seen.get((type(cell), cell)) or self._read(cell) for cell in cells]
+    def told(self, cells: Sequence[Value]) -> Told:
+        """What the column says in each of the cells."""
+        kinds = _NUMERIC.intersection(map(type, cells))
+        if len(kinds) > 1:
+            return Told(self, list(map(self._read, cells)), True)
+        seen = self.seen[next(iter(kinds), None)]
+        readings = list(map(seen.__getitem__, cells))
+        return Told(self, readings, not seen.doubtful.isdisjoint(cells))
 
     def _read(self, cell: Value) -> Reading:
-        known = self.seen.get((type(cell), cell))
-        if known is None:
-            known = self.seen[type(cell), cell] = read(cell, self.what, self.unit, self.desk)
-        return known
+        kind = type(cell)
+        return self.seen[kind if kind in _NUMERIC else None][cell]
 
     def cell(self, line: Line) -> str:
         return f"{column_letter(self.heading.column)}{line.row}"
 
 
 Said = tuple[Column, Reading]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a column says in each line, and whether any of it may be doubtful."""
+
+    column: Column
+    readings: Sequence[Reading]
+    doubted: bool
+
+    @property
+    def values(self) -> Iterator[Any]:
+        return map(attrgetter("value"), self.readings)
+
+    @property
+    def months(self) -> Iterator[bool]:
+        return map(attrgetter("month_only"), self.readings)
+
+    @property
+    def doubts(self) -> Iterator[tuple[int, Reading]]:
+        """The readings with a problem or a hint, with the place of their line."""
+        readings = self.readings if self.doubted else ()
+        return ((at, reading) for at, reading in enumerate(readings) if reading.problem or reading.hint)
 
 
 @dataclass(frozen=True)
@@ -73,10 +99,12 @@ class BlockReader:
 
     def clean(self) -> Cleaned:
         lines = [line for line in self.block.lines if line.role is Role.DATA]
-        said = [(column, column.readings(lines)) for column in self.columns]
+        cells = list(zip(*(line.values for line in lines), strict=True)) or [()] * len(self.block.headings)
+        said = [column.told(cells[column.at]) for column in self.columns]
         doubts = _doubts(said)
         cleaned = Cleaned(read=len(lines))
-        for at, (line, record) in enumerate(zip(lines, _records(said, len(lines)), strict=True)):
+        records = _records(said, self.desk.nothing(self.form.name), len(lines))
+        for at, (line, record) in enumerate(zip(lines, records, strict=True)):
             self._line(line, record, doubts.get(at, ()), cleaned)
         return cleaned
 
@@ -84,7 +112,7 @@ class BlockReader:
     def columns(self) -> tuple[Column, ...]:
         fields = ((at, heading, self.form.fields.get(heading.field)) for at, heading in enumerate(self.block.headings))
         return tuple(
-            Column(at, heading, what, unit, self.desk, self.desk.seen[what, unit])
+            Column(at, heading, what, unit, self.desk.seen(self.form.name, what, unit))
             for at, heading, what in fields
             if what
             for unit in (heading.unit or self.block.unit,)
@@ -104,10 +132,12 @@ class BlockReader:
     def _line(self, line: Line, record: dict[str, Any], doubts: Sequence[Said], cleaned: Cleaned) -> None:
         for column, reading in doubts:
             cleaned.findings.extend(self._findings(reading, column, line))
-        unread = {column.what.key for column, reading in doubts if reading.problem}
-        self._identify(line, record, unread, cleaned)
+        if not record.get("town"):
+            unread = {column.what.key for column, reading in doubts if reading.problem}
+            self._identify(line, record, unread, cleaned)
         kept = cleaned.lost if self._refused(record) else cleaned.records
-        kept.append(record | self._place(line, record))
+        record.update(self._place(line, record))
+        kept.append(record)
 
     def _findings(self, reading: Reading, column: Column, line: Line) -> Iterable[Finding]:
         what, problem = column.what, reading.problem
@@ -134,6 +164,10 @@ class BlockReader:
     def where(self) -> dict[str, Any]:
         return {"file": self.block.file, "sheet": self.block.sheet, "sender": self.block.sender}
 
+    @cached_property
+    def _where(self) -> dict[str, Any]:
+        return self.where()
+
     def _subject(self, line: Line) -> str:
         name = self._name(line)
         return f"第{line.row}行“{name}”" if name else f"第{line.row}行"
@@ -147,7 +181,8 @@ class BlockReader:
         return self.desk.office.plan_may_wait(self.desk.period.as_of)
 
     def _identify(self, line: Line, record: dict[str, Any], unread: set[str], cleaned: Cleaned) -> None:
-        if "town" in self.form.fields and not record.get("town") and "town" not in unread:
+        """A row that names no 镇街 is its sender's."""
+        if "town" in self.form.fields and "town" not in unread:
             record["town"] = self.desk.office.town(self.block.sender or "")
         if self.form.name == "项目进度表" and not record.get("town") and "town" not in unread:
             what = self.form.fields["town"]
@@ -167,35 +202,38 @@ class BlockReader:
 
     def _refused(self, record: dict[str, Any]) -> bool:
         placeless = self.form.name == "项目进度表" and not record.get("town") and not record.get("code")
-        return placeless or any(record.get(key) is None for key in self._needed)
+        return placeless or None in map(record.get, self._needed)
 
     def _place(self, line: Line, record: dict[str, Any]) -> dict[str, Any]:
         name = record.get("code") or f"{record.get('town') or self.block.sender}/{record.get('name')}"
-        return {**self.where(), "id": name, "row": line.row, "block": self.number}
+        return {**self._where, "id": name, "row": line.row, "block": self.number}
 
 
-def _records(said: Sequence[tuple[Column, Sequence[Reading]]], count: int) -> Iterator[dict[str, Any]]:
-    """A record a line; of several columns the first one counts, those of a permit count together."""
-    found: dict[str, list[Any]] = {}
-    for column, readings in said:
-        key, values = column.what.key, [reading.value for reading in readings]
-        if key not in found:
-            found[key] = values
-            if column.what.type == "date":
-                found[f"{key}.month"] = [reading.month_only for reading in readings]
-        elif column.what.permit:
-            found[key] = list(map(permit_of, zip(found[key], values, strict=True)))
+def _records(said: Sequence[Told], nothing: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:
+    """A record a line, ``nothing`` where its table has no column; of several columns the first one counts, those of a
+    permit count together."""
+    found: dict[str, Iterable[Any]] = {}
+    for told in said:
+        what = told.column.what
+        if what.key not in found:
+            found[what.key] = told.values
+            if what.type == "date":
+                found[f"{what.key}.month"] = told.months
+        elif what.permit:
+            found[what.key] = map(permit_of, zip(found[what.key], told.values, strict=True))
     rows = zip(*found.values(), strict=True) if found else repeat((), count)
-    return (dict(zip(found, values, strict=True)) for values in rows)
+    for values in rows:
+        record = nothing.copy()
+        record.update(zip(found, values, strict=True))
+        yield record
 
 
-def _doubts(said: Sequence[tuple[Column, Sequence[Reading]]]) -> dict[int, list[Said]]:
+def _doubts(said: Sequence[Told]) -> dict[int, list[Said]]:
     """The readings with a problem or a hint, by the place of their line."""
     doubts: dict[int, list[Said]] = defaultdict(list)
-    for column, readings in said:
-        for at, reading in enumerate(readings):
-            if reading.problem or reading.hint:
-                doubts[at].append((column, reading))
+    for told in said:
+        for at, reading in told.doubts:
+            doubts[at].append((told.column, reading))
     return doubts
 
 

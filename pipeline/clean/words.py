@@ -46,13 +46,13 @@ def is_empty(value: Value) -> bool:
 @lru_cache(maxsize=65536)
 def name(written: str) -> str:
     """A project's name in one spelling: blanks inside Chinese dropped, brackets full-width."""
-    one_line = re.sub(r"\s+", " ", visible(written)).strip()
-    return _LOOSE.sub("", one_line.translate(_BRACKETS))
+    one_line = " ".join(visible(written).split()).translate(_BRACKETS)
+    return _LOOSE.sub("", one_line) if " " in one_line else one_line
 
 
 def project_code(written: str) -> str:
     """A 项目代码 in one spelling: half width, without blanks, so that it is the same in every month."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(written)))
+    return "".join(unicodedata.normalize("NFKC", visible(written)).split())
 
 
 def boolean(value: Value, law: Law, *, codes: bool) -> bool | None:

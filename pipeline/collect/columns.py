@@ -52,10 +52,10 @@ class Surveyor:
     def survey(self, grid: Grid, table: Table) -> Columns:
         """Every column of the table, from the left."""
         columns = Columns()
-        known = {column for column, (path, _) in table.columns.items() if self._meaning(path, table)}
-        used = _used_columns(grid, table, known)
+        meanings = {column: self._meaning(path, table) for column, (path, _) in table.columns.items()}
+        used = _used_columns(grid, table, {column for column, meaning in meanings.items() if meaning})
         for column, (path, row) in sorted(table.columns.items()):
-            self._column(columns, column, path, row, self._meaning(path, table), column in used)
+            self._column(columns, column, path, row, meanings[column], column in used)
         for column in sorted(used - table.columns.keys()):
             columns.findings.append(self._unknown(Heading("", "（空白）", column + 1, table.top + 1)))
         columns.findings.extend(self._missing(columns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.collect.marks import column_number
+from pipeline.collect.cutting import column_number
 from pipeline.collect.sheet import Doubt, cell_name
 
 MOST_SPARE_ROWS, MOST_SPARE_COLUMNS = 1000, 100  # beyond the last value; prepared empty rows are usual

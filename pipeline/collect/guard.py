@@ -93,7 +93,7 @@ def _inflated(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
 def _wide(data: bytes) -> bool:
     """Whether a part is in UTF-16; raises Refused when it declares entities."""
     wide = data.startswith(WIDE_MARKS) or b"\0" in data[:4]
-    if any(word in data for word in (WIDE if wide else DECLARATIONS)):
+    if b"!" in data and any(word in data for word in (WIDE if wide else DECLARATIONS)):
         raise Refused("file-unreadable", "文件中含有不允许的实体声明")
     return wide
 
@@ -116,6 +116,8 @@ def bearable(height: int, width: int) -> None:
 
 def fillable(xml: bytes) -> None:
     """Refuse a worksheet with more values than a person could have filled in, before anything looks at each."""
+    if len(xml) < MOST_VALUES * len(b"</v>"):
+        return
     values = xml.count(b"</v>") + xml.count(b"</is>")
     if values > MOST_VALUES:
         raise Refused("file-unreadable", f"工作表有{values}个有内容的单元格，过多；请删除表格以外的多余内容")

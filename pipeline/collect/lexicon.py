@@ -100,6 +100,7 @@ class Lexicons:
                       for name, form in law.forms.items()}  # fmt: skip
         self._by_sender: dict[tuple[str, str], Lexicon] = {}
         self._known: dict[Path, bool] = {}
+        self._fields: dict[tuple[tuple[Path, ...], str], Mapping[str, set[str]]] = {}
 
     @cached_property
     def _union(self) -> frozenset[str]:
@@ -128,14 +129,20 @@ class Lexicons:
         """The form of a table with these headings in a file of this name, or None when it is none of ours.
 
         The office's own tables are known in files of their name alone, and those hold nothing else."""
-        columns, own = [path for path in paths if path], self._own(file_name)
-        forms = {name: lexicon for name, lexicon in self.forms.items() if lexicon.form.file == own}
-        found = {name: _keys(lexicon, columns) for name, lexicon in forms.items()}
-        known = [(len(wanted), len(found[name]), name) for name, lexicon in forms.items()
-                 for wanted in lexicon.form.known_by if wanted <= found[name]]  # fmt: skip
+        own = self._own(file_name)
+        found = self._found(tuple(path for path in paths if path), own)
+        known = [(len(wanted), len(keys), name) for name, keys in found.items()
+                 for wanted in self.forms[name].form.known_by if wanted <= keys]  # fmt: skip
         if known:
             return max(known)[2]
         return None if own else _project_form(found[MAIN], file_name)
+
+    def _found(self, columns: tuple[Path, ...], own: str) -> Mapping[str, set[str]]:
+        """By form the fields that the columns are in it; many tables have the same headings."""
+        if (columns, own) not in self._fields:
+            forms = (lexicon for lexicon in self.forms.values() if lexicon.form.file == own)
+            self._fields[columns, own] = {lexicon.form.name: _keys(lexicon, columns) for lexicon in forms}
+        return self._fields[columns, own]
 
     def _own(self, file_name: str) -> str:
         """The office's own table that a file of this name holds, "" for a file that was sent."""
@@ -143,7 +150,7 @@ class Lexicons:
         return stem if any(lexicon.form.file == stem for lexicon in self.forms.values()) else ""
 
 
-def _keys(lexicon: Lexicon, paths: list[Path]) -> set[str]:
+def _keys(lexicon: Lexicon, paths: Iterable[Path]) -> set[str]:
     meanings = (lexicon.meaning(path) for path in paths)
     return {meaning.key for meaning in meanings if meaning} - {IGNORED}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 
 from pipeline.collect.labels import BARE_LABEL, NOTE, is_label
 from pipeline.collect.lexicon import IGNORED
@@ -45,6 +47,12 @@ class Shape:
     titles: frozenset[str] = frozenset()  # folded texts above the table and of its headings
     groups: frozenset[str] = frozenset()  # folded words that divide a sum: 新建, 续建, towns, chains
 
+    @cached_property
+    def values(self) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
+        """What a row holds in the table's columns."""
+        several = len(self.columns) > 1
+        return itemgetter(*self.columns) if several else lambda row: tuple(row[column] for column in self.columns)
+
     @property
     def ordinal(self) -> int | None:
         return next((column for column, kind in self.kinds.items() if kind == IGNORED), None)
@@ -75,9 +83,9 @@ class Read:
 def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
     """Classify each row of the body; what is neither data nor a sum is a title, a note, a section or a blank."""
     state = _State(
-        sums=frozenset(text for text in grid.texts if "计" in text),
-        dittos=frozenset(text for text in grid.texts if len(text) <= LONGEST_DITTO and folded(text) in _DITTO),
-        parts=frozenset(text for text in grid.texts if "其" in text and folded(text).startswith("其中")),
+        sums=frozenset([text for text in grid.texts if "计" in text and _SUM.fullmatch(folded(text))]),
+        dittos=frozenset([text for text in grid.texts if len(text) <= LONGEST_DITTO and folded(text) in _DITTO]),
+        parts=frozenset([text for text in grid.texts if "其" in text and folded(text).startswith("其中")]),
     )
     lost: list[tuple[int, int]] = []
     wide = {(span.top, span.left) for span in grid.merges if span.right - span.left >= 2}
@@ -99,11 +107,11 @@ def read_lines(grid: Grid, body: Sequence[int], shape: Shape) -> Read:
 
 def _rows(grid: Grid, body: Sequence[int], shape: Shape) -> Iterator[Sequence[Value]]:
     """The rows of the body as wide as the table at least, a cell in which nobody would see anything being None."""
-    blank = frozenset(text for text in grid.texts if not filled(text))
+    blank = frozenset([text for text in grid.texts if not text.strip()])
     width = max(shape.columns, default=-1) + 1
     for row in body:
         cells = grid.rows[row]
-        if not blank.isdisjoint(cells):
+        if blank and not blank.isdisjoint(cells):
             cells = [cell if filled(cell) else None for cell in cells]
         yield cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
 
@@ -124,6 +132,9 @@ def _filling(grid: Grid, span: Span, within: frozenset[int]) -> Iterator[tuple[t
 
 def _line(row: Sequence[Value], at: int, shape: Shape, state: _State, wide: set[tuple[int, int]]) -> Line | None:
     """The row as a line of the table, or None when it is left out."""
+    if _plain(row, shape, state):
+        state.noted, state.among = False, frozenset()
+        return Line(Role.DATA, at + 1, shape.values(row), section=state.section)
     here = [cell for cell in enumerate(row) if cell[1] is not None]
     if all(shape.kinds.get(column, "") in HOLLOW for column, _ in here) and _blank(here, shape):
         return None
@@ -131,13 +142,22 @@ def _line(row: Sequence[Value], at: int, shape: Shape, state: _State, wide: set[
     text = folded(text_of(first))
     if _left_out(text, column, here, shape, state):
         return None
-    values = tuple(map(row.__getitem__, shape.columns))
+    values = shape.values(row)
     if not state.sums.isdisjoint(row) and (label := _sum_label(here, shape)):
         role = Role.SUBTOTAL if "小计" in folded(label) else Role.TOTAL
         return Line(role, at + 1, values, "".join(visible(label).split()), state.section)
     if _section(text, here, shape, (at, column) in wide):
         return _open_section(at, values, here, shape, state)
     return Line(Role.DATA, at + 1, values, section=state.section)
+
+
+def _plain(row: Sequence[Value], shape: Shape, state: _State) -> bool:
+    """Whether a row begins with its number, has a name and no word that makes it more than data: most rows do."""
+    name = None if shape.name is None else row[shape.name]
+    if type(name) is not str or state.parts or (state.sums and not state.sums.isdisjoint(row)):
+        return False
+    first = next(value for value in row if value is not None)
+    return type(first) is not str and not _COUNTED.fullmatch(folded(name))
 
 
 def _blank(here: list[tuple[int, Value]], shape: Shape) -> bool:
@@ -252,7 +272,7 @@ def _completed(
     line: Line, row: int, shape: Shape, state: _State, down: dict[tuple[int, int], Value]
 ) -> tuple[Line, list[int]]:
     """The line with merged values and 同上 filled in, and the columns whose 同上 has nothing above."""
-    if not down and state.dittos.isdisjoint(line.values):
+    if not down and (not state.dittos or state.dittos.isdisjoint(line.values)):
         state.above = line.values
         return line, []
     values, missing = list(line.values), []

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from xml.parsers import expat
 
+from pipeline.collect.cutting import Cut, column_number
 from pipeline.collect.sheet import Refused, Span
 from pipeline.model import Fault, FaultKind
 
 Attributes = Mapping[str, str]
 DIGITS = "0123456789"
-# Cells that say nothing calamine does not say are cut out before the pass, for it costs ten times as much. Of a row's
-# plain cells the last one stays, for the extent; cells far out (beyond ZZ99999) all stay, whatever order they come in.
-EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]*")?/>')
-EMPTY_ROW = re.compile(rb'<row r="[0-9]+"[^>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
-PLAIN = rb'<c r="[A-Z]{1,2}[0-9]{1,5}"(?: s="%s[0-9]*")?(?: t="(?:s|n|str)")?><v>[^<]*</v></c>(?=<c )'
-DRESSED = rb'<c r="([A-Z]{1,2})([0-9]{1,5})" s="(%s)"(?: t="n")?><v>[^<]*</v></c>(?=<c )'
-# A row of which no more than such a cell is left; its attributes are spelled out, so that all that is cut is XML.
-LONE = (
-    rb'<row r="[0-9]+"(?: (?!hidden=)[A-Za-z0-9:]+="[0-9A-Za-z.:]*")*><c r="([A-Z]{1,2})([0-9]{1,5})"'
-    rb'(?: s="%s[0-9]*")?(?: t="(?:s|n|str)")?><v>[^<]*</v></c></row>(?=<row r=")'
-)
-UNPLACED = re.compile(rb'<c(?: (?!r=")|/?>)')
-UNNUMBERED = re.compile(rb'<row(?: (?!r=")|/?>)')
 
 
 @dataclass(frozen=True)
@@ -42,17 +28,6 @@ class Marks:
     declared: str = ""  # the extent as the sheet itself tells it: A1:D9
 
 
-@lru_cache(maxsize=16384)
-def column_number(letters: str) -> int:
-    """A → 0, AA → 26; raises Refused on anything else."""
-    number = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            raise Refused("file-unreadable", "单元格坐标不正确")
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 def place(reference: str) -> tuple[int, int]:
     """AB12 → (11, 27)."""
     letters = reference.rstrip(DIGITS)
@@ -65,10 +40,10 @@ def place(reference: str) -> tuple[int, int]:
 class _Pass:
     """The state of one pass; one handler an element."""
 
-    def __init__(self, natures: Mapping[str, str]) -> None:
+    def __init__(self, natures: Mapping[str, str], height: int, width: int) -> None:
         self.natures = natures
         self.row = self.column = -1
-        self.height = self.width = 0
+        self.height, self.width = height, width
         self.cell: Attributes = {}
         self.faults: list[tuple[int, int, Fault]] = []
         self.dressed: list[tuple[int, int, str]] = []
@@ -179,60 +154,14 @@ class _Pass:
         self.merges.append(Span(top, left, bottom, right))
 
 
-def emptied(xml: bytes) -> bytes:
-    """The worksheet without its empty cells, and without the rows in which nothing is left."""
-    if not _placed(xml):
-        return xml
-    return EMPTY_ROW.sub(b"", xml if xml.count(b"<c ") == xml.count(b"</c>") else EMPTY.sub(b"", xml))
-
-
-def _placed(xml: bytes) -> bool:
-    """Whether every cell says where it stands; one that does not is counted from those before it, so none is cut."""
-    return UNPLACED.search(xml) is None
-
-
-def thinned(xml: bytes, natures: Mapping[str, str]) -> tuple[bytes, list[tuple[int, int, str]]]:
-    """The worksheet without plain cells that another cell follows, and those of them whose style means something."""
-    if not _placed(xml):
-        return xml, []
-    if b"<!" in xml:  # in a comment a cell is none
-        return re.sub(PLAIN % _undressed(natures), b"", xml), []
-    found = re.findall(DRESSED % _styles(natures), xml) if natures else []
-    dressed = [
-        (int(row) - 1, column_number(letters.decode()), natures[style.decode()]) for letters, row, style in found
-    ]
-    return re.sub(PLAIN % b"", b"", xml), dressed
-
-
-def _styles(natures: Mapping[str, str]) -> bytes:
-    return b"|".join(name.encode() for name in natures)
-
-
-def _undressed(natures: Mapping[str, str]) -> bytes:
-    """What keeps the styles that mean something from being cut."""
-    return b'(?!(?:%s)")' % _styles(natures) if natures else b""
-
-
-def sparse(thin: bytes, natures: Mapping[str, str]) -> tuple[bytes, int, int]:
-    """A thinned worksheet without the rows of one plain cell that another row follows, and how far those reached."""
-    if not _placed(thin) or UNNUMBERED.search(thin) or b"<!" in thin:
-        return thin, 0, 0
-    lone = re.compile(LONE % _undressed(natures))
-    ends = [(int(row), column_number(letters.decode()) + 1) for letters, row in lone.findall(thin)]
-    height, width = (max(reached) for reached in zip(*ends, strict=True)) if ends else (0, 0)
-    return lone.sub(b"", thin), height, width
-
-
-def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
-    """Everything one pass over an emptied worksheet tells; ``natures`` are the styles that mean something.
+def marked(part: Cut, natures: Mapping[str, str]) -> Marks:
+    """Everything one pass over what is left of a worksheet tells; ``natures`` are the styles that mean something.
 
     Raises Refused on broken XML.
     """
-    reading = _Pass(natures)
-    thin, dressed = thinned(xml, natures)
-    rest, reading.height, reading.width = sparse(thin, natures)
+    reading = _Pass(natures, part.height, part.width)
     try:
-        reading.parser.Parse(rest, True)
+        reading.parser.Parse(part.rest, True)
     except (expat.ExpatError, ValueError):
         raise Refused("file-unreadable", "工作表内容已损坏") from None
     if reading.listening is not None:
@@ -241,7 +170,7 @@ def marked(xml: bytes, natures: Mapping[str, str]) -> Marks:
         height=reading.height,
         width=reading.width,
         faults=tuple(reading.faults),
-        dressed=(*dressed, *reading.dressed),
+        dressed=tuple(reading.dressed),
         merges=tuple(reading.merges),
         hidden_rows=frozenset(reading.hidden_rows),
         hidden_columns=reading.hidden_columns,

@@ -88,7 +88,7 @@ def _same(above: Table, below: Table, lexicons: Lexicons) -> bool:
 
 def heading_like(row: Sequence[Value]) -> bool:
     """Whether a row could be (part of) a heading: two or more texts, hardly a number, and no 标签：内容."""
-    first = next((value for value in row if filled(value)), None)
+    first = next(filter(filled, row), None)
     if not _wordy(first):
         return False
     texts = odd = 0

@@ -40,19 +40,21 @@ def unnumbered(xml: bytes) -> bool:
     return _UNNUMBERED.search(xml) is not None
 
 
-def tally(xml: bytes, void: frozenset[int]) -> int:
-    """Cells with a value, a text, an error or a formula never calculated; ``void`` are the empty shared strings."""
-    values = xml.count(b"<v>")
-    odd = _ODD.search(xml) is not None or b"<is" in xml
-    if (odd and _unusual(xml)) or b"<!" in xml or b":sheetData" in xml:
+def tally(xml: bytes, void: frozenset[int], rest: bytes | None = None) -> int:
+    """Cells with a value, a text, an error or a formula never calculated; ``void`` are the empty shared strings, and
+    ``rest`` is the worksheet without rows of plain cells."""
+    odder = xml if rest is None else rest
+    odd = _ODD.search(odder) is not None or b"<is" in odder
+    if (odd and _unusual(odder)) or b"<!" in odder or b":sheetData" in odder:
         return sum(_holds(cell, void) for cell in _elements(xml, "c"))
+    values = xml.count(b"<v>")
     if odd:
-        values -= xml.count(b"<v></v>") + len(_BLANK.findall(xml))
-        values += sum(map(_says, _INLINE.findall(xml)))
-    if b"<f" in xml:
-        values += sum(b't="str"' not in head or not shown for head, shown in _FORMULA.findall(xml))
-    if b't="e"' in xml:
-        values += len(_ERROR.findall(xml))
+        values -= odder.count(b"<v></v>") + len(_BLANK.findall(odder))
+        values += sum(map(_says, _INLINE.findall(odder)))
+    if b"<f" in odder:
+        values += sum(b't="str"' not in head or not shown for head, shown in _FORMULA.findall(odder))
+    if b't="e"' in odder:
+        values += len(_ERROR.findall(odder))
     return values - (sum(int(index) in void for index in _SHARED.findall(xml)) if void else 0)
 
 

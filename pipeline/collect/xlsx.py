@@ -7,15 +7,18 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from pipeline.collect import formats
+from pipeline.collect.cutting import Cut, cut, emptied, first_number, numbers
 from pipeline.collect.extent import misdeclared
 from pipeline.collect.guard import bearable, countable, fillable, glanced, opened_zip, part, plain
-from pipeline.collect.marks import Marks, emptied, marked
+from pipeline.collect.marks import Marks, marked
 from pipeline.collect.sheet import BLANKS, Doubt, Grid, Refused, Rows, lost, put
 from pipeline.collect.tally import tally, unnumbered, void_strings
+from pipeline.model import Value
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -34,6 +37,16 @@ class Sheet:
     name: str
     visible: bool
     part: str
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A worksheet that may be read: its XML, what is left of that without plain rows, and what this tells."""
+
+    sheet: Sheet
+    xml: bytes
+    part: Cut
+    marks: Marks
 
 
 class Package:
@@ -117,30 +130,31 @@ def read_xlsx(data: bytes) -> tuple[list[Grid], list[Doubt]]:
         natures = _natures(package, relations)
         sheets = _sheets(elements, relations)
         countable(len(sheets))
-        marks = [_marks(package, sheet, natures) for sheet in sheets]
+        examined = [_examined(package, sheet, natures) for sheet in sheets]
         void = void_strings(_strings(package, relations))
         package.glance()
     workbook = CalamineWorkbook.from_filelike(package.vetted())
     doubts = _company(package, relations)
     grids = []
-    for sheet, mark in zip(sheets, marks, strict=True):
-        grids.append(grid := _grid(workbook, sheet, mark, since_1904))
-        if sheet.visible:
-            doubts += misdeclared(sheet.name, mark.declared, mark.height, mark.width)
-            doubts += lost(sheet.name, tally(package.read(sheet.part), void), grid.cells)
+    for one in examined:
+        grids.append(grid := _grid(workbook, one, natures, since_1904))
+        if grid.visible:
+            doubts += misdeclared(grid.name or "", one.marks.declared, one.marks.height, one.marks.width)
+            doubts += lost(grid.name, tally(one.xml, void, one.part.rest), grid.cells)
     return grids, doubts
 
 
-def _marks(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Marks:
+def _examined(package: Package, sheet: Sheet, natures: Mapping[str, str]) -> Examined:
     if sheet.part not in package:
         raise Refused("file-unreadable", f"文件已损坏，缺少工作表“{sheet.name}”的内容")
     fillable(package.read(sheet.part))
     xml = package.sheet(sheet.part)
-    if unnumbered(xml):
+    part = cut(xml)
+    if unnumbered(part.rest):
         raise Refused("file-unreadable", f"文件已损坏，工作表“{sheet.name}”中有文字找不到")
-    marks = marked(xml, natures)
+    marks = marked(part, natures)
     bearable(marks.height, marks.width)
-    return marks
+    return Examined(sheet, xml, part, marks)
 
 
 def _company(package: Package, relations: Mapping[str, tuple[str, str]]) -> list[Doubt]:
@@ -197,12 +211,13 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _grid(workbook: CalamineWorkbook, sheet: Sheet, marks: Marks, since_1904: bool) -> Grid:
+def _grid(workbook: CalamineWorkbook, one: Examined, natures: Mapping[str, str], since_1904: bool) -> Grid:
+    sheet, marks = one.sheet, one.marks
     if not sheet.visible:
         rows: Rows = [["…"]] if marks.height else []
         return Grid(sheet.name, rows, visible=False)
     rows = _values(workbook, sheet.name) if marks.height else []
-    for row, column, meaning in marks.dressed:
+    for row, column, meaning in (*_unseen(one, natures, rows), *marks.dressed):
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = formats.dressed(rows[row][column], meaning, since_1904)
     for row, column, fault in marks.faults:
@@ -210,22 +225,34 @@ def _grid(workbook: CalamineWorkbook, sheet: Sheet, marks: Marks, since_1904: bo
     return Grid(sheet.name, rows, marks.merges, marks.hidden_rows, marks.hidden_columns)
 
 
+def _unseen(one: Examined, natures: Mapping[str, str], rows: Rows) -> list[tuple[int, int, str]]:
+    """The plain numbers of a style that means something, unless calamine, which knows most dates, dressed its first."""
+    if len(one.part.rest) == len(one.xml):
+        return []
+    places = {style: first_number(one.xml, style) for style in natures}
+    bare = {style: natures[style] for style, place in places.items() if place and _is_number(rows, *place)}
+    return numbers(one.xml, bare)
+
+
+def _is_number(rows: Rows, row: int, column: int) -> bool:
+    return row >= len(rows) or column >= len(rows[row]) or isinstance(rows[row][column], int | float)
+
+
 def _values(workbook: CalamineWorkbook, name: str) -> Rows:
-    """The cells' values; calamine gives every number as a float, whole ones become int again. A text that repeats is
-    kept once, which is less to hand on."""
-    shared: dict[str, str] = {}
+    """The cells' values; one that repeats is looked at once, and kept once, which is less to hand on."""
     table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [
-        [
-            (shared.setdefault(value, value) if value > "!" else _said(value)) if type(value) is str
-            else int(value) if type(value) is float and value.is_integer() and -WHOLE < value < WHOLE
-            else value
-            for value in row
-        ]
-        for row in table
-    ]  # fmt: skip
+    meant = _meant(set(chain.from_iterable(table)))
+    if bool in set(map(type, chain.from_iterable(table))):
+        meant |= {0.0: 0, 1.0: 1}  # as keys True and False are the same
+        return [[value if type(value) is bool else meant[value] for value in row] for row in table]
+    return [list(map(meant.__getitem__, row)) for row in table]
 
 
-def _said(value: str) -> str | None:
-    """A text; one of blanks is none."""
-    return value if value.strip(BLANKS) else None
+def _meant(values: set[Any]) -> dict[Any, Value]:
+    """What each stands for: calamine gives every number as a float, whole ones become int again, blanks are nothing."""
+    return {
+        value: (value if value > "!" or value.strip(BLANKS) else None) if type(value) is str
+        else int(value) if type(value) is float and value.is_integer() and -WHOLE < value < WHOLE
+        else value
+        for value in values
+    }  # fmt: skip

@@ -35,6 +35,10 @@ class Basis:
     said: Mapping[str, Any]
     printer: Printer
 
+    def __getstate__(self) -> dict[str, Any]:
+        """It travels without the rows, for each file brings its own."""
+        return {**vars(self), "ground": self.ground.bare()}
+
     def prepared(self, file: File) -> Prepared:
         """The file, filled."""
         title = self.ground.entry.title.replace("{期间}", self.ground.measured.period.label)
@@ -72,9 +76,9 @@ def plan(ground: Ground, draft: str, only: Sequence[str] = ()) -> Plan:
         return Plan(Basis(ground, said, printer), (File(ground.entry.file),))
     shared, printer = {**common(ground), "草稿": draft}, printer.ready()
     if ground.entry.each == UNIT:
-        basis = Basis(ground.bare(), shared | parts(ground), printer)
+        basis = Basis(ground, shared | parts(ground), printer)
         return Plan(basis, tuple(_files(ground, notified_units(ground.supervised(), ground.office), only)))
-    return Plan(Basis(ground.bare(), shared, printer), tuple(_files(ground, family(ground), only)))
+    return Plan(Basis(ground, shared, printer), tuple(_files(ground, family(ground), only)))
 
 
 def _files(ground: Ground, names: tuple[str, ...], only: Sequence[str]) -> Iterator[File]:

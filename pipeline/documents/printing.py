@@ -112,11 +112,10 @@ class Prepared:
 
     def proved(self, kinds: Iterable[Kind] = Kind) -> tuple[bytes, tuple[Printed, ...]]:
         """The same, and every value of these kinds that it prints: where it stands and where it comes from."""
-        from pipeline.documents.engine.places import UNKNOWN, printed
+        from pipeline.documents.engine.places import printed
 
-        finished, wanted = self.printer.printed(self.title, self.said), frozenset(kinds)
-        spans = [span for span in finished.spans if (span.value.origin or UNKNOWN).kind in wanted]
-        return finished.data, printed(self.name, finished.paragraphs, spans)
+        finished = self.printer.printed(self.title, self.said)
+        return finished.data, printed(self.name, *finished.printed(frozenset(kinds)))
 
     def proven(self, data: bytes, printed: tuple[Printed, ...]) -> Proven:
         """Its file and what that prints, with all that a run keeps of it."""

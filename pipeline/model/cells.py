@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.model.judgement import Finding
 
@@ -34,6 +35,7 @@ class Percent:
 Value = str | int | float | bool | date | datetime | time | timedelta | Fault | Percent | None
 
 
+@lru_cache(maxsize=1024)
 def column_letter(column: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""

@@ -38,8 +38,7 @@ class Grid:
     @cached_property
     def texts(self) -> frozenset[str]:
         """Every text that stands in a cell, once."""
-        values = set(chain.from_iterable(self.rows))
-        return frozenset(value for value in values if isinstance(value, str))
+        return frozenset([value for value in set(chain.from_iterable(self.rows)) if type(value) is str])
 
     def at(self, row: int, column: int) -> Value:
         """The value there, None outside the sheet."""

@@ -15,8 +15,9 @@ from pipeline.model import PipelineError
 from pipeline.rules.law import load_law
 from pipeline.rules.mishap import said
 from pipeline.rules.nearness import near_titles, near_units, proposed
-from pipeline.rules.office import NOT_USED, Office, decode, office_of, strict
+from pipeline.rules.office import NOT_USED, Office, office_of
 from pipeline.rules.spelling import folded
+from pipeline.rules.toml import decode, strict
 
 SHORTEST = 2  # an alias of one character would be found in every other name
 Table = MutableMapping[str, Any]

@@ -19,8 +19,9 @@ from pipeline.rules.law import HERE
 from pipeline.rules.mishap import said
 from pipeline.rules.nearness import near, proposed
 from pipeline.rules.numerals import plain
-from pipeline.rules.office import Office, decode, read_toml
+from pipeline.rules.office import Office
 from pipeline.rules.shape import faults
+from pipeline.rules.toml import decode, read_toml
 
 
 @dataclass(frozen=True)

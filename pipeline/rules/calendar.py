@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipeline.model import Period, PipelineError
 from pipeline.rules.mishap import said
-from pipeline.rules.office import Office, read_toml
+from pipeline.rules.office import Office
+from pipeline.rules.toml import read_toml
 
 OFF, ON = "放假", "调休上班"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Finding, Level, Period, PipelineError
 from pipeline.rules.asking import Asking, asking
-from pipeline.rules.carding import CardRule, card_rules
+from pipeline.rules.carding import CardRule, card_rules, with_own
 from pipeline.rules.elements import Elements, elements
 from pipeline.rules.forms import Form, forms
 from pipeline.rules.nodes import NodeRules, node_rules
@@ -114,6 +114,8 @@ class Law:
             lights=office.lights + self.lights,
             supervision=self.supervision.of(office.supervision),
             elements=self.elements.of(office.elements),
+            cards=with_own(self.cards, office.cards),
+            figures={**self.figures, "pace": {**self.figures["pace"], **office.pace}},
             nodes=self.nodes.of(office.windows),
         )
 

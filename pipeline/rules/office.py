@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import Period, PipelineError
+from pipeline.rules.carding import with_own
 from pipeline.rules.law import Light, light, load_law
 from pipeline.rules.mishap import said
 from pipeline.rules.nodes import Window, windows
 from pipeline.rules.shape import OFFICE, faults
 from pipeline.rules.spelling import folded
+from pipeline.rules.toml import read_toml
 
-_KEY = re.compile(r"(?m)((?:^|[{,])[ \t]*)([\w\-]*[^\x00-\x7f][\w\-]*)([ \t]*=)")
-_HEADER = re.compile(r"(?m)^([ \t]*\[+)([^\]\"'\n]*[^\x00-\x7f][^\]\"'\n]*)(\]+)")
-_BARE = re.compile(r"[\w\-]*[^\x00-\x7f.\s][\w\-]*")
-QUOTED = r'"\g<0>"'
 NOT_USED = "不用"  # the clerk's word for a column that is to be left out
 
 
@@ -69,6 +64,8 @@ class Office:
     supervision: Mapping[str, Any] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     elements: Mapping[str, Any] = field(default_factory=dict)
+    cards: tuple[Mapping[str, Any], ...] = ()
+    pace: Mapping[str, Any] = field(default_factory=dict)
     house: Mapping[str, Any] = field(default_factory=dict)
     sha256: str = ""
 
@@ -131,35 +128,6 @@ class Office:
 
     def category(self, town: str) -> str:
         return next((unit.category for unit in self.towns if unit.name == town), "")
-
-
-def decode(data: bytes) -> str:
-    """TOML as editors really save it: UTF-8 with or without a BOM, or GBK."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
-
-
-def read_toml(path: Path, data: bytes) -> dict[str, Any]:
-    """The tables of a TOML file; raises PipelineError naming it when it is not TOML. Chinese keys need no quotes."""
-    try:
-        text = decode(data)
-    except UnicodeDecodeError:
-        raise PipelineError(f"{path} 的文字编码无法识别，请另存为 UTF-8。") from None
-    try:
-        return tomllib.loads(strict(text))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PipelineError(f"{path} 不是正确的 TOML：{error}") from None
-
-
-def strict(text: str) -> str:
-    """TOML 1.0 wants quotes about keys that are not ASCII; people leave them out. What is TOML stays as it is."""
-    with suppress(tomllib.TOMLDecodeError, RecursionError):
-        tomllib.loads(text)
-        return text
-    text = _KEY.sub(r'\1"\2"\3', text)
-    return _HEADER.sub(lambda match: f"{match[1]}{_BARE.sub(QUOTED, match[2])}{match[3]}", text)
 
 
 def _unit(row: Mapping[str, Any], reports: bool) -> Unit:
@@ -249,6 +217,25 @@ class _Reader:
             raise self.fail(f"elements.{key}", reason)
         return own
 
+    def cards(self) -> tuple[Mapping[str, Any], ...]:
+        """[[cards]], each of which can be judged."""
+        rows = tuple(self.raw.get("cards", ()))
+        for at, row in enumerate(rows, 1):
+            try:
+                with_own(load_law().cards, (row,))
+            except ValueError as error:
+                raise self.fail(f"cards[{at}]", str(error)) from None
+        return rows
+
+    def pace(self) -> Mapping[str, Any]:
+        """[pace], whose stages must be ones that there are."""
+        own: Mapping[str, Any] = self.raw.get("pace", {})
+        stages = tuple(filter(None, dict.fromkeys(load_law().codes["stage"].values())))
+        for stage in own.get("never_slow", ()):
+            if stage not in stages:
+                raise self.fail("pace.never_slow", f"“{stage}”不是项目阶段；可写：{'、'.join(stages)}。")
+        return own
+
     def lights(self) -> tuple[Light, ...]:
         try:
             return tuple(light(row) for row in self.raw.get("lights", ()))
@@ -296,5 +283,7 @@ def _office(reader: _Reader, sha256: str) -> Office:
         supervision=reader.supervision(),
         windows=windows(raw.get("windows", ())),
         elements=reader.elements(),
+        cards=reader.cards(),
+        pace=reader.pace(),
         sha256=sha256,
     )

@@ -66,6 +66,7 @@ NOTE = Kind(lambda value: isinstance(value, str), "应为文字，写在引号�
 WORDS = Kind(_is_words, "应为列表，如 [\"城关\", \"城关街道办事处\"]")  # fmt: skip
 YES_NO = Kind(lambda value: isinstance(value, bool), "应为 true 或 false")
 WHOLE = Kind(_is_whole, "应为不小于 0 的整数")
+SOME = Kind(_is_nth, "应为不小于 1 的整数")
 NTH = Kind(_is_nth, "应为不小于 1 的整数：数据截止日之后的第几个工作日")
 DAYS = Kind(_is_nth, "应为大于 0 的整数（工作日）")
 DAY_OF_WEEK = Kind(
@@ -107,6 +108,8 @@ SUPERVISION: Mapping[str, Kind | Section] = {
 }
 WINDOW = {"name": TEXT, "from": MONTH_AND_DAY, "to": MONTH_AND_DAY, "kinds": WORDS}
 CRITERIA = Section({"escalated": YES_NO, "flagged": YES_NO, "tier": NOTE, "overdue_days": WHOLE, "open_days": WHOLE})
+CARD = {"of": TEXT, "by": TEXT, "card": TEXT, "below": NUMBER, "at_least": NUMBER, "reason": TEXT, "off": YES_NO}
+PACE = {"most": SOME, "per_town": WHOLE, "never_slow": WORDS}
 ELEMENTS = {
     "holders": Section({ANY: TEXT}),
     "attendees": Section({ANY: WORDS}),
@@ -131,6 +134,8 @@ OFFICE = Section(
         "supervision": Section(SUPERVISION),
         "windows": Section(WINDOW, needs=("name", "from", "to"), many=True),
         "elements": Section(ELEMENTS),
+        "cards": Section(CARD, needs=("of", "by", "card"), many=True),
+        "pace": Section(PACE),
         "assessment": Kind(lambda _: False, "请写在 input/assessment.toml 中"),
         "house": Section({ANY: WHATEVER}),
     },

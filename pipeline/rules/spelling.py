@@ -10,7 +10,6 @@ INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_BLANK = re.compile(r"\s+")
 _APART = re.compile(r"[、，,；;\n]+")
 _SEPARATORS = re.compile(r"[、，,;；/\s]+")
 _DASHES = str.maketrans(
@@ -33,8 +32,9 @@ def visible(text: str) -> str:
 @lru_cache(maxsize=262144)
 def folded(text: str) -> str:
     """The key under which two spellings are the same: width, case, blanks, brackets and dashes folded."""
-    text = unicodedata.normalize("NFKC", visible(text).translate(_DASHES)).translate(_DASHES)
-    return _BLANK.sub("", text).casefold()
+    narrow = visible(text).translate(_DASHES)
+    plain = narrow if narrow.isascii() else unicodedata.normalize("NFKC", narrow)
+    return "".join((plain if plain == narrow else plain.translate(_DASHES)).split()).casefold()
 
 
 def masked(text: str) -> str:

@@ -111,10 +111,11 @@ class Figures:
     """figures.json, by scope and name."""
 
     as_of: date
-    values: Mapping[tuple[str, str], Fraction | None]
+    values: Mapping[tuple[str, str], str | None]
 
     def value(self, scope: str, name: str) -> Fraction | None:
-        return self.values.get((scope, name))
+        written = self.values.get((scope, name))
+        return None if written is None else Fraction(written)
 
     def count(self, scope: str, name: str) -> int | None:
         value = self.value(scope, name)
@@ -135,12 +136,10 @@ def figures(raw: Any) -> Figures:
     return Figures(as_of, {(str(row.get("scope")), str(row.get("name"))): _number(row.get("value")) for row in listed})
 
 
-def _number(text: Any) -> Fraction | None:
-    if text is None:
-        return None
-    if not isinstance(text, str) or not _NUMBER.fullmatch(text):
+def _number(text: Any) -> str | None:
+    if text is not None and not (isinstance(text, str) and _NUMBER.fullmatch(text)):
         raise BrokenError("value")
-    return Fraction(text)
+    return text
 
 
 def _count(value: Any) -> int:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.collect import gathering, sheets
 from pipeline.collect import opener as module
-from pipeline.collect import sheets
 from pipeline.collect.opener import Opener
 from pipeline.collect.opening import Opened
 from pipeline.collect.parcel import unpacked
@@ -31,6 +31,11 @@ GREEDY = package(
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="没有信号")
+
+
+@pytest.fixture(autouse=True)
+def a_child_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "Opener", Opener)
 
 
 @pytest.fixture

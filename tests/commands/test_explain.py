@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from pipeline.model import Period, PipelineError, Request
 from pipeline.run.explaining import Explained, explain_figure
 from tests.city import CHENGGUAN, city, run
+from tests.commanding import Ended, typed
 from tests.run.life import MORE, issued, made
 
 APRIL = CHENGGUAN.replace("|500|3000|", "|500|2500|")
@@ -23,10 +22,8 @@ def asked(root: Path, name: str, *, against: str | None = None, issued: bool = F
     return explain_figure(request, name, against=against, issued=issued)
 
 
-def command(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    places = ("--input", str(root / "input"), "--output", str(root / "output"))
-    line = [sys.executable, "-m", "pipeline", "explain", *words, *places]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+def command(root: Path, *words: str) -> Ended:
+    return typed("explain", *words, "--input", str(root / "input"), "--output", str(root / "output"))
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,15 @@
-"""``template NAME --check`` from a shell: 0 for a sound template, 1 with every fault, 2 for one that is not there."""
+"""``template NAME --check`` as it is typed: 0 for a sound template, 1 with every fault, 2 for one that is not there."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.commanding import typed
 from tests.documents.word import template
 
 
 def told(*words: str) -> tuple[int, str]:
-    run = subprocess.run([sys.executable, "-m", "pipeline", "template", *words], capture_output=True, text=True)
+    run = typed("template", *words)
     return run.returncode, run.stdout + run.stderr
 
 

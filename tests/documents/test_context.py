@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -65,7 +66,7 @@ def test_only_words_exact_numbers_days_and_lists_reach_a_template() -> None:
 
 
 def _strange(name: str, value: Any) -> Any:
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         yield from (part for key, below in value.items() for part in _strange(f"{name}.{key}", below))
     elif isinstance(value, list):
         yield from (part for below in value for part in _strange(f"{name}[]", below))

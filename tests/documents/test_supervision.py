@@ -10,9 +10,11 @@ import pytest
 
 from pipeline.documents import catalogue
 from pipeline.documents.told.supervised import is_clue
+from pipeline.documents.told.supervised import supervised as told
 from pipeline.model import Finding, Followed, PipelineError
 from tests.documents.dump import dumped
 from tests.documents.following import ITEMS, MAY, followed, supervised
+from tests.documents.grounds import ground
 from tests.documents.inspecting import INSPECTED, inspected, report
 from tests.documents.making import make
 from tests.documents.month import LAW, ROWS, TEMPLATES, a_month, office
@@ -179,6 +181,20 @@ def test_a_record_without_any_picture_makes_no_annex_of_pictures() -> None:
 def test_a_run_that_followed_nothing_cannot_report() -> None:
     with pytest.raises(PipelineError, match="《督查报告》要在督办事项跟踪之后才能成文"):
         make("supervision", supervised(), {}, office(), LAW, TEMPLATES)
+
+
+def test_each_member_of_a_family_has_the_items_of_its_own() -> None:
+    known = {row["name"]: row["id"] for row in a_month().projects}
+    items = tuple(replace(item, project=known.get(item.project, "")) for item in followed().items)
+    whole = ground(supervised(), "supervision", followed=Followed(MAY, items))
+    own = {name: told(whole.of("镇街", name))["督办"]["台账"] for name in ("城关街道", "石磨镇", "市发改局")}
+    numbers = {name: [row["督办编号"] for row in rows] for name, rows in own.items()}
+    assert numbers == {
+        "城关街道": ["督2026-001", "督2026-005"],
+        "石磨镇": ["督2026-003", "督2026-002"],  # the first one is on its project, though another unit answers for it
+        "市发改局": ["督2026-003"],
+    }
+    assert len(told(whole)["督办"]["台账"]) == 5
 
 
 def test_private_numbers_in_items_are_masked() -> None:

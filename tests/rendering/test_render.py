@@ -1,4 +1,5 @@
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,24 +28,33 @@ def word_file(path: Path, faces: list[str], text: str = "关于重点项目推�
     return path
 
 
-@pytest.mark.rendered
-def test_each_licensed_face_has_its_stand_in(tmp_path: Path) -> None:
-    files = [word_file(tmp_path / f"{face}.docx", [face]) for face in STAND_IN]
-    pdfs = render.to_pdfs(files, tmp_path / "out")
-    assert [render.embedded_fonts(pdf) for pdf in pdfs] == [{face} for face in STAND_IN.values()]
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """A page in each licensed face, one of rare characters, and a longer paper."""
+    folder = tmp_path_factory.mktemp("set")
+    files = [word_file(folder / f"{face}.docx", [face]) for face in STAND_IN]
+    files.append(word_file(folder / "名.docx", ["仿宋_GB2312"], "镕喆堃垚昇"))
+    files.append(word_file(folder / "两页.docx", ["仿宋_GB2312"], "通报" * 1500))
+    return {pdf.stem: pdf for pdf in render.to_pdfs(files, folder / "out")}
 
 
 @pytest.mark.rendered
-def test_characters_that_fandol_lacks_come_from_noto(tmp_path: Path) -> None:
-    pdf = render.to_pdf(word_file(tmp_path / "名.docx", ["仿宋_GB2312"], "镕喆堃垚昇"), tmp_path)
-    assert all(font.startswith("NotoSerifCJK") for font in render.embedded_fonts(pdf))
+def test_each_licensed_face_has_its_stand_in(pdfs: Mapping[str, Path]) -> None:
+    assert {face: render.embedded_fonts(pdfs[face]) for face in STAND_IN} == {
+        face: {stand_in} for face, stand_in in STAND_IN.items()
+    }
 
 
 @pytest.mark.rendered
-def test_each_page_becomes_a_picture(tmp_path: Path) -> None:
-    pdf = render.to_pdf(word_file(tmp_path / "两页.docx", ["仿宋_GB2312"], "通报" * 1500), tmp_path / "out")
-    pictures = render.to_png(pdf, tmp_path / "out")
-    assert len(pictures) == render.page_count(pdf) > 1
+def test_characters_that_fandol_lacks_come_from_noto(pdfs: Mapping[str, Path]) -> None:
+    fonts = render.embedded_fonts(pdfs["名"])
+    assert fonts and all(font.startswith("NotoSerifCJK") for font in fonts)
+
+
+@pytest.mark.rendered
+def test_each_page_becomes_a_picture(pdfs: Mapping[str, Path], tmp_path: Path) -> None:
+    pictures = render.to_png(pdfs["两页"], tmp_path / "out")
+    assert len(pictures) == render.page_count(pdfs["两页"]) > 1
     assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
 
 

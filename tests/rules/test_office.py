@@ -64,6 +64,26 @@ from = 2026-04-01
 by = "difference"
 green = -10
 yellow = "-30"
+[[cards]]
+of = "镇街"
+by = "时序比"
+card = "红"
+below = 50
+[[cards]]
+of = "镇街"
+by = "问题逾期"
+card = "黄"
+at_least = 4
+reason = "问题逾期{value}个"
+[[cards]]
+of = "项目"
+by = "连续红灯"
+card = "黄"
+off = true
+[pace]
+most = 5
+per_town = 2
+never_slow = ["投产"]
 """
 Loader = Callable[..., Office]
 
@@ -144,6 +164,18 @@ def test_an_office_may_choose_other_lights_from_a_day(load: Loader) -> None:
     assert chosen.silent_months == (1, 2) and chosen.start_red_after_months == 3
 
 
+def test_an_office_may_choose_other_cards_and_other_fast_and_slow(load: Loader) -> None:
+    law = load_law().of(load(WHOLE))
+    limits = {rule.key: rule.below or rule.at_least for rule in law.cards}
+    assert limits["镇街", "时序比", "红"] == 50 and limits["镇街", "时序比", "黄"] == 80
+    assert limits["镇街", "问题逾期", "黄"] == 4 and ("项目", "连续红灯", "黄") not in limits
+    (red,) = (rule for rule in law.cards if rule.key == ("镇街", "时序比", "红"))
+    assert "时序进度" in red.reason and [rule.card for rule in law.cards] == sorted(
+        (rule.card for rule in law.cards), key=lambda card: card != "红"
+    )
+    assert law.figures["pace"] == {"most": 5, "per_town": 2, "never_slow": ["投产"]}
+
+
 @pytest.mark.parametrize(("day", "waits"), [(date(2026, 2, 28), True), (date(2026, 3, 1), False)])
 def test_plans_may_wait_until_plan_from(load: Loader, day: date, waits: bool) -> None:
     assert load(WHOLE).plan_may_wait(day) is waits
@@ -188,6 +220,15 @@ def test_plans_never_wait_where_plan_from_is_not_set(load: Loader) -> None:
         ('"红灯" = 8', '"蓝灯" = 8', "supervision.days “蓝灯”不是督办规则"),
         ('"红灯" = 8', '"红灯" = 0', "supervision.days.红灯"),
         ('off = ["问题逾期"]', 'off = ["逾期"]', "supervision.off “逾期”不是督办规则"),
+        ('by = "时序比"', 'by = "连续红灯"', r"cards\[1\] “镇街”“连续红灯”“红”牌没有这一项：镇街可看"),
+        ('card = "红"', 'card = "蓝"', r"cards\[1\].*card 应为"),
+        ("below = 50", "below = 50\nat_least = 3", r"cards\[1\].*只写一个"),
+        ("below = 50", "", r"cards\[1\].*应写一个"),
+        ('reason = "问题逾期{value}个"', "", r"cards\[2\].*reason"),
+        ("{value}个", "{value.real}个", r"cards\[2\].*reason"),
+        ("{value}个", "{个", r"cards\[2\].*reason"),
+        ("most = 5", "most = 0", "pace.most"),
+        ('["投产"]', '["停产"]', "pace.never_slow “停产”不是项目阶段"),
     ],
 )
 def test_a_mistake_names_the_file_and_the_key(load: Loader, old: str, new: str, named: str) -> None:

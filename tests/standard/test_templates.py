@@ -4,6 +4,7 @@ in the file or on its pages."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -105,21 +106,25 @@ SMALL = [name for name in MADE if name not in HUGE]
 LARGE = "通报600"
 
 
+@cache
+def made(name: str) -> bytes:
+    return MADE[name]()
+
+
 def fixed(found: Judgement) -> list[tuple[str, ...]]:
     return [(each.code, each.found, each.text, str(each.page)) for each in found.violations if each.strength == "定"]
 
 
 @pytest.mark.parametrize("name", [*SMALL, *(pytest.param(name, marks=pytest.mark.slow) for name in HUGE)])
 def test_no_file_breaks_what_the_standard_fixes(name: str) -> None:
-    assert fixed(judged(MADE[name](), name)) == []
+    assert fixed(judged(made(name), name)) == []
 
 
 @pytest.mark.rendered
 @pytest.mark.parametrize("names", [PLAIN, pytest.param([*SMALL, LARGE], marks=pytest.mark.slow)], ids=["plain", "all"])
 def test_no_page_breaks_what_the_standard_fixes(names: list[str]) -> None:
-    made = {name: MADE[name]() for name in names}
-    pdfs = dict(zip(made, converted(list(made.values())), strict=True))
-    found = {name: judged(data, name, rendered=pdfs[name]) for name, data in made.items()}
+    pdfs = dict(zip(names, converted(list(map(made, names))), strict=True))
+    found = {name: judged(made(name), name, rendered=pdfs[name]) for name in names}
     assert [name for name, each in found.items() if not each.measured] == []
     assert {name: broken for name, each in found.items() if (broken := fixed(each))} == {}
 
@@ -128,6 +133,6 @@ def test_no_page_breaks_what_the_standard_fixes(names: list[str]) -> None:
 def test_validators_find_nothing(name: str, tmp_path: Path) -> None:
     audit, integrity = pytest.importorskip("openxml_audit"), pytest.importorskip("docx_integrity")
     path = tmp_path / "样.docx"
-    path.write_bytes(MADE[name]())
+    path.write_bytes(made(name))
     assert [str(error) for error in audit.OpenXmlValidator().validate(path).errors] == []
     assert [str(finding) for finding in integrity.check(path)] == []

@@ -5,7 +5,7 @@ import re
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.standard.rendering import soffice
@@ -30,14 +30,20 @@ def stripped(data: bytes) -> bytes:
 
 
 def recalculated(data: bytes) -> bytes:
+    return recalculated_all([data])[0]
+
+
+def recalculated_all(books: Sequence[bytes]) -> list[bytes]:
+    """One start of LibreOffice for all the workbooks; starting takes longer than computing."""
     with tempfile.TemporaryDirectory(prefix="recalculate-") as box:
-        source, out = Path(box) / "底稿.xlsx", Path(box) / "out"
-        source.write_bytes(stripped(data))
+        out, files = Path(box) / "out", [Path(box) / f"{at}.xlsx" for at, _ in enumerate(books)]
+        for file, data in zip(files, books, strict=True):
+            file.write_bytes(stripped(data))
         profile = f"-env:UserInstallation={(Path(box) / 'profile').as_uri()}"
         program = soffice() or "soffice"
-        command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
+        command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), *map(str, files)]
         said = subprocess.run(command, capture_output=True, timeout=render.SECONDS, check=True)
-        made = out / "底稿.xlsx"
-        if not made.is_file():
+        made = [out / file.name for file in files]
+        if not all(file.is_file() for file in made):
             raise render.RenderError(f"LibreOffice computed nothing: {said.stderr.decode(errors='replace')}")
-        return made.read_bytes()
+        return [file.read_bytes() for file in made]

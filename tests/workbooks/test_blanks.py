@@ -214,9 +214,10 @@ def value(field: Field, chance: random.Random) -> Any:
 
 def fill(sheet: Worksheet, form: str, row: int, chance: random.Random, **given: Any) -> None:
     """A row of a form: what is given, else what stands there already, else something valid."""
+    places = headings(sheet)
     for field in LAW.forms[form].fields.values():
-        if field.title in headings(sheet):
-            top, at = headings(sheet)[field.title]
+        if field.title in places:
+            top, at = places[field.title]
             cell = sheet.cell(top + 1 + row, at)
             new = given[field.key] if field.key in given else cell.value or value(field, chance)
             cell.value = new

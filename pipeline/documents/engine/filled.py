@@ -13,12 +13,13 @@ from markupsafe import escape
 from pipeline.documents.engine.accounts import DIGITS, account, agree, contradict, own_numbers
 from pipeline.documents.engine.faults import Source, TemplateError
 from pipeline.documents.engine.flow import Piece, Poured
-from pipeline.documents.engine.places import Paragraph
 from pipeline.documents.engine.reading import Reader
 from pipeline.documents.engine.spans import Span
 from pipeline.documents.engine.stretches import Stretches, Woven, data_of, letters_of
+from pipeline.model import Kind
 
 PROLOG = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+EVERY = frozenset(Kind)
 BETWEEN = "\0"  # in no value
 BREAK, TAB = (f'</w:t><w:{kind}/><w:t xml:space="preserve">' for kind in ("br", "tab"))
 
@@ -48,26 +49,27 @@ class Filled:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where each value stands."""
-        return tuple(self._read.spans)
+        return tuple(self.read(EVERY).spans)
 
-    @property
-    def paragraphs(self) -> list[Paragraph]:
-        """In reading order."""
-        return self._read.paragraphs
+    def read(self, wanted: frozenset[Kind]) -> Reader:
+        """Gone over for the places of values of these kinds."""
+        if wanted not in self._readers:
+            self._readers[wanted] = reader = Reader(wanted)
+            known = self.known.read
+            for piece in self.pieces:
+                if isinstance(piece, tuple):
+                    reader.sees(piece)
+                else:
+                    reader.goes_over(known[piece, reader.inside])
+        return self._readers[wanted]
 
     @property
     def _texts(self) -> list[str]:
-        return [paragraph.text for paragraph in self._read.paragraphs]
+        return [paragraph.text for paragraph in self.read(EVERY).paragraphs]
 
     @cached_property
-    def _read(self) -> Reader:
-        reader = Reader()
-        for piece in self.pieces:
-            if isinstance(piece, str):
-                reader.goes_over(self.known.read[piece, reader.inside])
-            else:
-                reader.sees(piece)
-        return reader
+    def _readers(self) -> dict[frozenset[Kind], Reader]:
+        return {}
 
     def _whole(self) -> None:
         """What a parser finds in the finished part is what was to be printed, letter by letter."""

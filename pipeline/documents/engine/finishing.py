@@ -26,8 +26,10 @@ from pipeline.documents.engine.package import (
     packed,
 )
 from pipeline.documents.engine.places import Paragraph, body_of, paragraphs_of
+from pipeline.documents.engine.reading import kind_of
 from pipeline.documents.engine.sandbox import Sandbox
 from pipeline.documents.engine.spans import Span
+from pipeline.model import Kind
 
 DRAWING = re.compile(rb'(<wp:docPr\b[^>]*?\sid=")[^"]*')
 DRAWN = "<wp:docPr"
@@ -46,11 +48,15 @@ class Finished:
 
     @property
     def spans(self) -> tuple[Span, ...]:
+        """Every value of the main part."""
         return self.main.spans if self.main else self.known
 
-    @property
-    def paragraphs(self) -> list[Paragraph]:
-        return self.main.paragraphs if self.main else paragraphs_of(body_of(self.data))
+    def printed(self, wanted: frozenset[Kind]) -> tuple[list[Paragraph], list[Span]]:
+        """The paragraphs, and the values of these kinds."""
+        if self.main:
+            read = self.main.read(wanted)
+            return read.paragraphs, read.spans
+        return paragraphs_of(body_of(self.data)), [span for span in self.known if kind_of(span.value) in wanted]
 
 
 def filled(template: Compiled, context: Mapping[str, Any], filters: Filters, properties: Properties) -> Finished:

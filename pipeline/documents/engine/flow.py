@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 from pipeline.documents.engine.sandbox import Sandbox, cleaned, valued
 from pipeline.documents.engine.spans import Value, parted
 from pipeline.documents.engine.stretches import Woven, letters_of
-from pipeline.documents.origins import Group
+from pipeline.documents.origins import GIVEN, Group
 from pipeline.documents.quantity import Quantity
+from pipeline.documents.recorded import Told
+from pipeline.documents.wording import FILTERS
 
 BYPASSING = (
     nodes.FilterBlock,
@@ -25,7 +27,8 @@ BYPASSING = (
     nodes.ScopedEvalContextModifier,
 )
 
-Field = tuple[str, Mapping[str, Any], str]  # text, and the name that it was looked up by in its holder
+Field = tuple[str, Mapping[str, Any], str]  # text, and the name that its value was looked up by in its holder
+HOLDERS = (Told, dict, Group)
 Printed = Value | Field
 Piece = str | Printed
 
@@ -40,13 +43,16 @@ class Generator(CodeGenerator):
     """Writes ``environment.flowed(value)`` where Jinja would write the value's text, except in {% set %} and macros."""
 
     _field: nodes.Expr | None = None
+    _filter: nodes.Expr | None = None
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.buffer is not None:
             super()._output_child_pre(node, frame, finalize)
             return
         self._field = node if isinstance(node, nodes.Getattr) else None
-        self.write("environment.field(" if self._field else "environment.flowed(")
+        self._filter = node if _words_a_field(node) else None
+        call = "field" if self._field else "worded" if self._filter else "flowed"
+        self.write(f"environment.{call}(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.buffer is not None:
@@ -60,6 +66,20 @@ class Generator(CodeGenerator):
             self.write(f", {node.attr!r}")
         else:
             super().visit_Getattr(node, frame)
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        if node is self._filter and isinstance(node.node, nodes.Getattr):
+            self.write(f"{self.filters[node.name]}, ")
+            self.visit(node.node.node, frame)
+            self.write(f", {node.node.attr!r}")
+            self.signature(node, frame)
+        else:
+            super().visit_Filter(node, frame)
+
+
+def _words_a_field(node: nodes.Expr) -> bool:
+    """行.总投资|万元数."""
+    return isinstance(node, nodes.Filter) and isinstance(node.node, nodes.Getattr) and node.name in FILTERS
 
 
 class Poured(NamedTuple):
@@ -83,11 +103,18 @@ class Flow(Sandbox):
 
     def field(self, holder: Any, name: str) -> Any:
         """What stands under a name, printed."""
-        if type(holder) is dict or type(holder) is Group:
-            value = holder.get(name)
-            if type(value) is str:
-                return value if value.isprintable() else cleaned(value), holder, name
+        if type(holder) in HOLDERS and type(value := holder.get(name)) is str:
+            return value if value.isprintable() else cleaned(value), holder, name
         return self.flowed(self.getattr(holder, name))
+
+    def worded(self, call: Any, holder: Any, name: str, *args: Any, **options: Any) -> Any:
+        """What a filter makes of what stands under a name, printed; in the row of a record it need not know its origin
+        before somebody asks for it."""
+        if type(holder) is Told and type(value := holder.get(name)) in GIVEN:
+            text = call.__wrapped__(value, *args, **options)
+            if type(text) is str:
+                return text if text.isprintable() else cleaned(text), holder, name
+        return self.flowed(call(self.getattr(holder, name), *args, **options))
 
     def flowed(self, value: Any) -> Any:
         """A value, printed; WordingError for what is no words."""
@@ -111,18 +138,21 @@ class Flow(Sandbox):
         pieces: list[Any] = list(template.generate(context))
         if not (self._mixed or torn):
             return Poured(pieces, [], self._figures)
-        apart = (piece for chunk in pieces for piece in self._unwoven(chunk))
-        pieces = list(_mended(apart) if torn else apart)
-        foreign = [piece for piece in pieces if isinstance(piece, Woven) and not piece.ours]
-        return Poured(pieces, foreign, [piece for piece in pieces if isinstance(piece, Value)])
+        apart = self._apart(pieces)
+        pieces = list(_mended(apart)) if torn else apart
+        foreign = [piece for piece in pieces if type(piece) is Woven and not piece.ours]
+        return Poured(pieces, foreign, [piece for piece in pieces if type(piece) is Value])
 
-    def _unwoven(self, chunk: Any) -> Iterator[Any]:
+    def _apart(self, chunks: Iterable[Any]) -> list[Any]:
         """A value between XML of its own comes apart from it."""
-        if type(chunk) is not Markup:
-            yield chunk
-            return
-        for at, part in enumerate(parted(chunk)):
-            yield self.values[int(part)] if at % 2 else Woven(part)
+        pieces: list[Any] = []
+        for chunk in chunks:
+            if type(chunk) is Markup:
+                parts = enumerate(parted(chunk))
+                pieces += [self.values[int(part)] if at % 2 else Woven(part) for at, part in parts]
+            else:
+                pieces.append(chunk)
+        return pieces
 
 
 def _mended(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -23,6 +23,7 @@ from pipeline.documents.engine.masthead import Fitted
 from pipeline.documents.engine.spans import MARKS, Value, marked, numbers_of, unmarked
 from pipeline.documents.origins import Words, carrying, known, looked_up, named
 from pipeline.documents.quantity import Quantity, WordingError
+from pipeline.documents.recorded import Told
 from pipeline.documents.wording import FILTERS, TESTS
 from pipeline.model import Kind, Origin
 from pipeline.rules.spelling import INVISIBLE
@@ -36,6 +37,7 @@ KINDS: tuple[tuple[Any, str], ...] = (
     ((list, tuple, set, frozenset), "列表（用 |顿号 连接）"),
     (Callable, "程序方法"),
 )
+HOLDERS = (dict, Told, Mapping)  # what is met most first
 MASTHEAD = Origin(Kind.FIELD, field="发文.标志")
 DIGIT = re.compile("[0-9０-９]")
 ATTRIBUTE = re.compile(r"[0-9A-Za-z]+")
@@ -87,13 +89,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._draw = draw
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping) and attribute in obj:
+        if isinstance(obj, HOLDERS) and attribute in obj:
             return looked_up(obj, attribute, obj[attribute])
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         found = super().getitem(obj, argument)
-        return looked_up(obj, argument, found) if isinstance(obj, Mapping) else found
+        return looked_up(obj, argument, found) if isinstance(obj, HOLDERS) else found
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
         return self.undefined(f"不允许访问“{attribute}”", name=attribute, obj=obj, exc=SecurityError)

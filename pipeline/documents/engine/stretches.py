@@ -13,6 +13,7 @@ Found = TypeVar("Found")
 
 MARKUP = re.compile(r"^[^<>]*>|<[^>]*(?:>|$)")
 LETTER = re.compile(r"<(/?w:(?:p|t|tr|tbl|tabs|tab|br|cr))(?=[\s/>])[^>]*?(/?)>|<[^>]*>|([^<]+)")
+PARAGRAPH = "w:p"
 BREAKS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n"}
 LINE = "\n<w:p"  # a paragraph a line is for Jinja alone
 

@@ -13,8 +13,8 @@ from typing import Any
 from pipeline.documents.engine.faults import TemplateError
 from pipeline.documents.wording import FILTERS
 from pipeline.rules.mishap import said
-from pipeline.rules.office import decode, read_toml
 from pipeline.rules.shape import ANY, NOTE, NUMBER, TEXT, WHOLE, WORDS, YES_NO, Kind, Section, faults
+from pipeline.rules.toml import decode, read_toml
 
 ENDING = ".toml"
 PLAIN = ("文字", "日期", "年月", "个数", "是否", "序号")

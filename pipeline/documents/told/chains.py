@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.documents.ground import Ground
@@ -50,7 +50,7 @@ def _ranked(ground: Ground) -> list[Row]:
     return sorted((row for row in scopes.values() if row["产业链名次"]), key=lambda row: int(row["产业链名次"].value))
 
 
-def by_age(problems: list[Row]) -> list[Row]:
+def by_age(problems: Sequence[Row]) -> list[Row]:
     """The longest open first, those that nobody dated last."""
     days = (row["未办结天数"].value for row in problems)
     aged = zip(problems, (-1 if known is None else int(known) for known in days), strict=True)

@@ -114,7 +114,7 @@ class Duties:
     def _node(self, project: Row | None, node: Row) -> Row:
         words = {name: node[name] for name in ("项目名称", "镇街", SOURCE)}
         told = {"任务": node["节点"], "完成日期": node["实际完成时间"], "目标投资": node["计划投资"]}
-        return self._task(project, NODE, node["计划完成时间"], node["已完成"], words | told | _who(project, node))
+        return self._task(project, NODE, node["计划完成时间"], node["已完成"], {**words, **told, **_who(project, node)})
 
     def _items(self) -> Iterator[Item]:
         """The open 督办事项 of the ground, where the run followed them."""
@@ -131,7 +131,7 @@ class Duties:
         project = self._project({"项目名称": row["项目名称"], "镇街": row["镇街"]}) if row["项目名称"] else None
         known = _who(project, {"责任单位": row["承办单位"], "责任科室": "", "责任人": ""})
         words = {"任务": f"{row['事项']}（{row['督办编号']}）", "项目名称": row["项目名称"], "镇街": row["镇街"]}
-        return self._task(project, ITEM, row["时限"], False, words | known | {SOURCE: row[SOURCE]})
+        return self._task(project, ITEM, row["时限"], False, {**words, **known, SOURCE: row[SOURCE]})
 
     def answering(self) -> Iterator[Row]:
         """A row for a project, and one more for every section or person that answers for nodes of it."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from pipeline.documents.engine.sandbox import cleaned
 from pipeline.documents.origins import SOURCE
 from pipeline.documents.quantity import Quantity
+from pipeline.documents.recorded import Columns, Reader, Record, Told
 from pipeline.model import Day, Kind, Origin, Period, Table
 from pipeline.model.terms import PROBLEMS, PROJECTS
 from pipeline.rules import Law
 from pipeline.rules.forms import Field
 from pipeline.rules.spelling import masked
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
+Columned = tuple[tuple[str, str, str], ...]  # of each field its title, its key and its type
 
 FLAGS = {
     "已开工": "is_started", "应开工": "is_due", "应开未开": "is_late_start", "已竣工": "is_finished",
@@ -44,54 +47,125 @@ def text(value: Any) -> str:
 
 def project_rows(projects: Table, law: Law, period: Period) -> list[Row]:
     """Every counted project, by the titles of its fields and its facts; 联系人 is left out."""
-    fields = list(law.forms[PROJECTS].fields.values())
-    schedule = Fraction(period.elapsed * 100, 12)
-    return [_project(record, fields, schedule) for record in projects if record.get("counted", True)]
+    fields = law.forms[PROJECTS].fields.values()
+    columns = project_columns(_public(fields), Fraction(period.elapsed * 100, 12))
+    return [Told(record, columns) for record in projects if record.get("counted", True)]
 
 
-def field_rows(records: Table, form: str, law: Law) -> list[Row]:
+@lru_cache(maxsize=8)
+def project_columns(fields: Columned, schedule: Fraction) -> Columns:
+    """What the rows of projects tell, when so much of the year has passed (percent)."""
+    readers: dict[str, tuple[Reader, Any]] = {
+        **{title: (TYPES.get(kind, _text), key) for title, key, kind in fields},
+        SOURCE: (_source, PROJECTS),
+        "年度投资完成率": (_completion, None),
+        "时序差": (_ahead, schedule),
+        "灯": (_text, "light"),
+        "首个未办结环节": (_text, "blocked_at"),
+        "当月完成投资": (_money, "month_flow"),
+        "责任": (_duty, None),
+        **{title: (_flag, key) for title, key in FLAGS.items()},
+    }
+    return Columns(readers, _keys(fields), (fields, schedule))
+
+
+def _keys(fields: Columned) -> Mapping[str, Any]:
+    """All that the columns of projects read, with what stands for what is not there."""
+    own = [key for _, key, _ in fields]
+    months = [f"{key}.month" for _, key, kind in fields if kind == "date"]
+    facts = ("id", "ytd_done", "plan", "light", "blocked_at", "month_flow")
+    return dict.fromkeys((*own, *months, *facts, *map("duty.{}".format, DUTY), *FLAGS.values())) | {"has_plan": True}
+
+
+def _public(fields: Iterable[Field]) -> Columned:
+    return tuple((field.title, field.key, field.type) for field in fields if field.type != "private")
+
+
+def field_rows(records: Table, form: str, law: Law) -> list[dict[str, Any]]:
     """Rows of any form by the titles of its fields, private ones left out."""
     return [_fields(record, form, law.forms[form].fields.values()) for record in records]
 
 
-def _fields(record: Mapping[str, Any], form: str, fields: Iterable[Field]) -> Row:
-    shown: Row = {field.title: _value(record, field) for field in fields if field.type != "private"}
-    return {**shown, SOURCE: Origin(Kind.FIELD, form=form, row=str(record.get("id") or ""))}
+def _fields(record: Record, form: str, fields: Iterable[Field]) -> dict[str, Any]:
+    shown = {title: TYPES.get(kind, _text)(record, key) for title, key, kind in _public(fields)}
+    return {**shown, SOURCE: _source(record, form)}
 
 
-def _project(record: Mapping[str, Any], fields: Iterable[Field], schedule: Fraction) -> Row:
-    row = _fields(record, PROJECTS, fields)
+def _source(record: Record, form: str) -> Origin:
+    return _row_of(form, str(record.get("id") or ""))
+
+
+@lru_cache(maxsize=16384)
+def _row_of(form: str, row: str) -> Origin:
+    return Origin(Kind.FIELD, form=form, row=row)
+
+
+def _rate_of(record: Record) -> Fraction | None:
     done, plan = record.get("ytd_done"), record.get("plan")
-    rate = Fraction(int(done) * 100, int(plan)) if done is not None and plan and record.get("has_plan", True) else None
-    return {
-        **row,
-        "年度投资完成率": Quantity(rate, "%"),
-        "时序差": Quantity(None if rate is None else rate - schedule, "个百分点"),
-        "灯": text(record.get("light")),
-        "首个未办结环节": text(record.get("blocked_at")),
-        "当月完成投资": _quantity(record.get("month_flow"), "元"),
-        "责任": {title: text(record.get(f"duty.{key}")) for key, title in DUTY.items()},
-        **{title: bool(record.get(key)) for title, key in FLAGS.items()},
-    }
+    return _percentage(int(done), int(plan)) if done is not None and plan and record.get("has_plan", True) else None
 
 
-def _value(record: Mapping[str, Any], field: Field) -> Any:
-    value = record.get(field.key)
-    match field.type:
-        case "money":
-            return _quantity(value, "元")
-        case "count":
-            return _quantity(value, "次")
-        case "points":
-            return Quantity(value, "分")
-        case "percent":
-            return Quantity(None if value is None else Fraction(str(value)), "%")
-        case "date":
-            return None if value is None else Day(value, bool(record.get(f"{field.key}.month")))
-        case "bool":
-            return None if value is None else bool(value)
-        case _:
-            return text(value)
+@lru_cache(maxsize=65536)
+def _percentage(part: int, whole: int) -> Fraction:
+    return Fraction(part * 100, whole)
+
+
+def _completion(record: Record, _: None) -> Quantity:
+    return Quantity(_rate_of(record), "%")
+
+
+def _ahead(record: Record, schedule: Fraction) -> Quantity:
+    rate = _rate_of(record)
+    return Quantity(None if rate is None else rate - schedule, "个百分点")
+
+
+def _duty(record: Record, _: None) -> dict[str, str]:
+    return {title: text(record.get(f"duty.{key}")) for key, title in DUTY.items()}
+
+
+def _flag(record: Record, key: str) -> bool:
+    return bool(record.get(key))
+
+
+def _text(record: Record, key: str) -> str:
+    return text(record.get(key))
+
+
+def _money(record: Record, key: str) -> Quantity:
+    return _quantity(record.get(key), "元")
+
+
+def _times(record: Record, key: str) -> Quantity:
+    return _quantity(record.get(key), "次")
+
+
+def _points(record: Record, key: str) -> Quantity:
+    return Quantity(record.get(key), "分")
+
+
+def _percent(record: Record, key: str) -> Quantity:
+    value = record.get(key)
+    return Quantity(None if value is None else Fraction(str(value)), "%")
+
+
+def _day(record: Record, key: str) -> Day | None:
+    value = record.get(key)
+    return None if value is None else Day(value, bool(record.get(f"{key}.month")))
+
+
+def _yes_or_no(record: Record, key: str) -> bool | None:
+    value = record.get(key)
+    return None if value is None else bool(value)
+
+
+TYPES: Mapping[str, Reader] = {
+    "money": _money,
+    "count": _times,
+    "points": _points,
+    "percent": _percent,
+    "date": _day,
+    "bool": _yes_or_no,
+}
 
 
 def _quantity(value: Any, unit: str) -> Quantity:
@@ -101,7 +175,7 @@ def _quantity(value: Any, unit: str) -> Quantity:
 def lagging(projects: Iterable[Row]) -> list[Row]:
     """红灯 before 黄灯, then by 完成率 from the lowest; one without a rate comes last in its colour."""
     late = [row for row in projects if row["灯"] in SEVERITY]
-    return sorted(late, key=lambda row: (SEVERITY[row["灯"]], _rate(row)))
+    return sorted(late, key=lambda row: (SEVERITY[row["灯"]], *_rate(row)))
 
 
 def late_starts(projects: Iterable[Row]) -> list[Row]:
@@ -110,9 +184,11 @@ def late_starts(projects: Iterable[Row]) -> list[Row]:
     return sorted(late, key=lambda row: row["计划开工时间"].day if row["计划开工时间"] else date.max)
 
 
-def _rate(row: Row) -> Fraction:
+def _rate(row: Row) -> tuple[float, Fraction]:
+    """To sort by: the nearest float, which seldom ties, before the number itself."""
     value = row["年度投资完成率"].value
-    return WORST if value is None else Fraction(value)
+    rate = WORST if value is None else Fraction(value)
+    return float(rate), rate
 
 
 def problem_rows(problems: Table, law: Law) -> list[Row]:

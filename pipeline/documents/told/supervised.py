@@ -4,6 +4,7 @@ figures contradict, last period's figures, and the clues."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,9 +29,19 @@ UNTOLD = ("；列为督查线索。", "，请书面说明")  # said to the sende
 
 
 def supervised(ground: Ground) -> dict[str, Any]:
-    """What a document that supervises prints besides."""
-    told = supervision(ground.supervised(), ground.measured, ground.office)
+    """What a document that supervises prints besides; of a family, each member's own items."""
+    told = supervision(_own(ground), ground.measured, ground.office)
     return {**troubled(ground), "督办": told, "线索": clues(ground.findings, ground.law)}
+
+
+def _own(ground: Ground) -> Followed:
+    """What following gave; for a member, the items that it answers for and those on its own projects."""
+    followed = ground.supervised()
+    if not ground.member:
+        return followed
+    projects = {row["id"] for row in ground.measured.projects}
+    items = (item for item in followed.items if ground.member in (item.unit, item.town) or item.project in projects)
+    return replace(followed, items=tuple(items))
 
 
 def supervision(followed: Followed, measured: Measured, office: Office) -> dict[str, Any]:
