@@ -12,7 +12,6 @@ from pipeline.rules.identity import Identities
 
 ANSWERING = ("leader", "unit", "section", "person")
 JOINT = ("unit", "section")  # a person is taken from a row of the same unit and section only
-OF = {name: f"duty.{name}" for name in (*ANSWERING, "source")}  # the keys of what goes out
 REGISTER, PLANNED = "清单", "节点计划"
 Facts = dict[str, Any]
 
@@ -52,7 +51,7 @@ def _duty(row: Row, others: Mapping[str, Iterable[Row]]) -> Facts:
             if added := _added(held, other):
                 held |= added
                 sources[source] = None
-    return {OF[name]: value for name, value in held.items()} | {OF["source"]: "、".join(sources)}
+    return {f"duty.{name}": value for name, value in held.items()} | {"duty.source": "、".join(sources)}
 
 
 def _added(held: Mapping[str, Any], other: Row) -> Facts:

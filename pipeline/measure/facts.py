@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
-from pipeline.measure.duties import OF, duty_facts
+from pipeline.measure.duties import duty_facts
 from pipeline.measure.moves import project_moves
 from pipeline.model import Period, Row, Table, Tables
 from pipeline.rules import Law, Office
@@ -19,8 +18,6 @@ from pipeline.rules.spelling import folded
 from pipeline.rules.started import started
 
 SEVERITY = {"红灯": 3, "黄灯": 2, "绿灯": 1}
-LIT = {name: f"light.{name}" for name in (*SEVERITY, "未亮灯")}
-UNKNOWN = {name: f"no_{name}" for name in ("section", "person")}
 Facts = dict[str, Any]
 
 
@@ -83,7 +80,7 @@ class Looking:
     def facts(self, row: Row, counted: bool, paid: bool, running: bool) -> Facts:
         facts: Facts = {"counted": counted, "paid": paid}
         facts |= self._states(row, counted, running)
-        facts |= {key: counted and not row[OF[name]] for name, key in UNKNOWN.items()}
+        facts |= {f"no_{name}": counted and not row[f"duty.{name}"] for name in ("section", "person")}
         facts |= self._money(row, paid)
         facts |= self._lights(row, facts) | self._moves(row, facts)
         return facts | self._permits(row, facts)
@@ -145,7 +142,7 @@ class Looking:
         lit = [light for light in (invest, start) if light]
         worst = max(lit, key=SEVERITY.__getitem__) if lit else "未亮灯"
         light = worst if facts["counted"] else None
-        lights = {key: light == name for name, key in LIT.items()}
+        lights = {f"light.{name}": light == name for name in (*SEVERITY, "未亮灯")}
         return {"invest_light": invest, "start_light": start, "light": light, **lights}
 
     def _shines(self, row: Row, facts: Mapping[str, Any]) -> bool:
@@ -173,43 +170,21 @@ class Looking:
 
     def _permits(self, row: Row, facts: Mapping[str, Any]) -> Facts:
         """未开工项目中，首个既未办结又非不涉及的手续为卡点。"""
-        counted, waiting, keys = facts["counted"], facts["is_waiting"], self._keys
-        states = [(permit, row[name]) for permit, name in keys.permits.items()]
-        undone = [permit for permit, state in states if state in ("办理中", "未启动")]
-        stuck = undone[0] if undone and waiting else None
+        states = {permit: row[f"permit.{permit}"] for permit in self.law.permits}
+        undone = [permit for permit, state in states.items() if state in ("办理中", "未启动")]
+        stuck = undone[0] if undone and facts["is_waiting"] else None
         made: Facts = {"blocked_at": stuck}
-        for permit, state in states:
-            done, needed, open_, blocked = keys.flags[permit]
-            made[done] = counted and state == "办结"
-            made[needed] = counted and (state == "办结" or permit in undone)
-            made[open_] = waiting and permit in undone
-            made[blocked] = stuck == permit
-        return made | self._departments(stuck, undone if waiting else [])
+        for permit, state in states.items():
+            made[f"done.{permit}"] = facts["counted"] and state == "办结"
+            made[f"needed.{permit}"] = facts["counted"] and (state == "办结" or permit in undone)
+            made[f"open.{permit}"] = facts["is_waiting"] and permit in undone
+            made[f"blocked.{permit}"] = stuck == permit
+        return made | self._departments(stuck, undone if facts["is_waiting"] else [])
 
     def _departments(self, stuck: str | None, undone: Iterable[str]) -> Facts:
         """Who holds the first permit that an unstarted project lacks, and who holds any that it lacks."""
-        holders, keys = self.law.elements.holders, self._keys
+        holders = self.law.elements.holders
         waiting = {holders[permit] for permit in undone}
         holder = holders[stuck] if stuck else None
-        first = {key: name == holder for name, key in keys.first.items()}
-        return first | {key: name in waiting for name, key in keys.open.items()}
-
-    @cached_property
-    def _keys(self) -> Keys:
-        permits, departments = self.law.permits, self.law.elements.departments
-        return Keys(
-            {permit: f"permit.{permit}" for permit in permits},
-            {permit: tuple(f"{of}.{permit}" for of in ("done", "needed", "open", "blocked")) for permit in permits},
-            {name: f"blocked_by.{name}" for name in departments},
-            {name: f"open_by.{name}" for name in departments},
-        )
-
-
-@dataclass(frozen=True)
-class Keys:
-    """The keys of what is said of each permit and of each department, made once and not for every row."""
-
-    permits: Mapping[str, str]
-    flags: Mapping[str, tuple[str, ...]]
-    first: Mapping[str, str]
-    open: Mapping[str, str]
+        first = {f"blocked_by.{name}": name == holder for name in self.law.elements.departments}
+        return first | {f"open_by.{name}": name in waiting for name in self.law.elements.departments}

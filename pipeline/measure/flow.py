@@ -17,7 +17,6 @@ from pipeline.rules.identity import Identities
 from pipeline.rules.started import started
 
 RESERVE, START, BUILD, PRODUCE = BATCHES
-NOW, BEFORE = ({name: f"{when}.{name}" for name in BATCHES} for when in ("now", "before"))
 PLACED = ("id", "file", "sheet", "row", "sender", "block")
 KEPT = (*PLACED, "name", "code", "town", "chain", "stage", "started", "start", "plan_start")
 LOST = {"file": None, "sheet": None, "row": None, "block": None}
@@ -92,8 +91,8 @@ def _row(one: Standing, before: str | None, now: str | None, *, compared: bool =
         "form": one.form,
         "before": before,
         "now": now,
-        **{key: now == name for name, key in NOW.items()},
-        **{key: before == name for name, key in BEFORE.items()},
+        **{f"now.{name}": now == name for name in BATCHES},
+        **{f"before.{name}": before == name for name in BATCHES},
         "to_start": before == RESERVE and now in (START, BUILD, PRODUCE),
         "to_build": before == START and now == BUILD,
         "to_produce": before not in (None, PRODUCE) and now == PRODUCE,

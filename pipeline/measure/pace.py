@@ -58,17 +58,16 @@ def _standing(row: Row, period: Period, silent: bool) -> dict[str, bool]:
 
 def _placed(rows: Iterable[Place], own: Iterable[Place], end: str, rules: Mapping[str, Any]) -> None:
     """Give every row its place at one end: by 完成率, then by the money; equal ones share a place."""
-    place_key, flag = f"{end}_place", f"is_{end}"
     for row in rows:
-        row |= {place_key: None, flag: False}
+        row |= {f"{end}_place": None, f"is_{end}": False}
     sign, place, before = (-1 if end == FAST else 1), 0, None
     ordered = sorted(own, key=lambda row: _key(row, sign))
     for at, row in enumerate(ordered, 1):
         key = _key(row, sign)
         place, before = (place if key == before else at), key
-        row[place_key] = place
-    for row in _listed(ordered, place_key, rules):
-        row[flag] = True
+        row[f"{end}_place"] = place
+    for row in _listed(ordered, f"{end}_place", rules):
+        row[f"is_{end}"] = True
 
 
 def _key(row: Row, sign: int) -> tuple[Fraction, int]:
