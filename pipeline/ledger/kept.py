@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,13 +12,14 @@ from typing import Any
 from pipeline.model import Row, Tables, table
 
 PROJECTS = "项目进度表"
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str, sort_keys=True)
 Types = Mapping[str, Mapping[str, str]]
 REVIVE: Mapping[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "percent": Fraction, "points": Fraction}
 
 
 def written(value: Any) -> str:
     """JSON; days and rates become text, exactly."""
-    return json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    return _JSON.encode(value)
 
 
 def filled(row: Row) -> dict[str, Any]:
@@ -36,10 +37,27 @@ def _same(value: Any) -> Any:
 
 def packed(tables: Tables) -> bytes:
     """The accepted rows, the refused project rows and the letters of the columns."""
-    forms = {form: [filled(row) for row in rows] for form, rows in tables.forms.items() if rows}
-    unread = [filled(row) for row in tables.unread]
-    held = {"forms": forms, "unread": unread, "columns": [dict(letters) for letters in tables.columns]}
-    return zlib.compress(written(held).encode(), 1)
+    squeeze = zlib.compressobj(1)
+    return b"".join([*(squeeze.compress(piece.encode()) for piece in _pieces(tables)), squeeze.flush()])
+
+
+def _pieces(tables: Tables) -> Iterator[str]:
+    """The same as one object of JSON, row by row: it is never whole in the memory."""
+    yield f'{{"columns": {written([dict(letters) for letters in tables.columns])}, "forms": {{'
+    held = sorted(form for form, rows in tables.forms.items() if rows)
+    for at, form in enumerate(held):
+        yield f"{', ' if at else ''}{written(form)}: "
+        yield from _listed(tables.forms[form])
+    yield '}, "unread": '
+    yield from _listed(tables.unread)
+    yield "}"
+
+
+def _listed(rows: Iterable[Row]) -> Iterator[str]:
+    yield "["
+    for at, row in enumerate(rows):
+        yield f"{', ' if at else ''}{written(filled(row))}"
+    yield "]"
 
 
 def unpacked(cells: bytes, types: Types) -> Tables:
